@@ -1,0 +1,88 @@
+"""Everything that can go wrong, by what to do about it.
+
+    ArchiveError                 the base: one sentence, with the next step; carries an exit status
+    ├── UsageError            1  a wrong name, option or value: correct the call
+    │   ├── UnknownSource     1
+    │   ├── UnknownRecord     1
+    │   └── CatalogError      1  names the file, the source and the key
+    ├── SourceError           2  a source answered wrongly: look at its run
+    ├── StorageError          3  disk or database: nothing half written, run again when mended
+    │   ├── SchemaError       3  the database is of another schema: `archive upgrade`
+    │   └── WarcError         3  a WARC file is damaged or gone: `archive verify`
+    ├── SourceSilent          4  a source gave nothing where its rhythm expects something
+    └── AlreadyRunning       75  another process holds the lock
+
+The statuses are those of `scrapy crawl` and `archive` alike; 75 is EX_TEMPFAIL of sysexits.h.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+__all__ = [
+    "AlreadyRunning",
+    "ArchiveError",
+    "CatalogError",
+    "SchemaError",
+    "SourceError",
+    "SourceSilent",
+    "StorageError",
+    "UnknownRecord",
+    "UnknownSource",
+    "UsageError",
+    "WarcError",
+]
+
+
+class ArchiveError(Exception):
+    """Base of all errors a person can meet; its text is one sentence that ends with the next step."""
+
+    exit_status: ClassVar[int] = 1
+
+
+class UsageError(ArchiveError):
+    """The call itself is wrong."""
+
+
+class UnknownSource(UsageError):
+    """No catalog entry has this name."""
+
+
+class UnknownRecord(UsageError):
+    """No document, version or capture answers to this id."""
+
+
+class CatalogError(UsageError):
+    """A catalog entry is wrong; the text names file, source and key."""
+
+
+class SourceError(ArchiveError):
+    """A source could not be read as its entry says."""
+
+    exit_status = 2
+
+
+class StorageError(ArchiveError):
+    """Disk or database refused; what was acknowledged before is safe."""
+
+    exit_status = 3
+
+
+class SchemaError(StorageError):
+    """The database has another schema than this code."""
+
+
+class WarcError(StorageError):
+    """A WARC file is damaged, cut or gone."""
+
+
+class SourceSilent(ArchiveError):
+    """A source showed nothing where its own rhythm expects something."""
+
+    exit_status = 4
+
+
+class AlreadyRunning(ArchiveError):
+    """Another process is already doing this."""
+
+    exit_status = 75
