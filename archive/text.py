@@ -1,0 +1,123 @@
+"""Normal forms of text: what counts as the same words, and how alike two texts are."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+from rensa import RMinHash
+
+__all__ = [
+    "MIN_SHINGLES",
+    "PERMUTATIONS",
+    "clean",
+    "comparable",
+    "digest",
+    "estimated_jaccard",
+    "jaccard",
+    "shingles",
+    "signature",
+    "text_key",
+    "words",
+]
+
+PERMUTATIONS = 120
+SHINGLE = 5
+MIN_SHINGLES = 20
+SEED = 1
+
+_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
+# The marks that word processors, CMS filters and copy desks swap without changing a word.
+_MARKS = str.maketrans(
+    {
+        "‘": "'", "’": "'", "‚": "'", "‛": "'", "`": "'", "´": "'", "′": "'",
+        "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "″": '"',
+        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
+        "…": "...", "•": "*", "·": "*", "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None,
+        "\u2060": None, "\ufeff": None,
+    }
+)  # fmt: skip
+_DASHES = re.compile(r"\s*-{1,}\s*")
+_DOUBLED_QUOTES = re.compile(r"''")
+_SPACE = re.compile(r"\s+")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DAY = rf"(?:{_MONTH} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {_MONTH} \d{{4}}|\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}})"
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
+_COUNTED = r"(?:views?|reads?|shares?|likes?|comments?|hits?|visitors?|visits?|followers?|minutes? read|min read)"
+_AGO = r"(?:an?|\d+) (?:second|minute|min|hour|hr|day|week|month|year)s? ago"
+# Whole lines that a page shows of itself, of the day or of its visitors; they are no part of what was published:
+#   Today is Tuesday, March 3, 2026    |    1,204 views    |    Updated 3 hours ago
+_FURNITURE = re.compile(
+    rf"(?:today(?:'s date)?(?: is)?:? {_WEEKDAY}{_DAY}"
+    rf"|(?:current time|local time|server time|it is now|now):? .{{0,40}}"
+    rf"|(?:page )?{_COUNTED}:? \d[\d,. ]*[km]?|\d[\d,.]* ?[km]? {_COUNTED}"
+    rf"|(?:posted|published|updated|last updated|modified)?:? ?{_AGO}"
+    r"|(?:request|session|reference|ray|trace|incident) ?id:? [0-9a-z.\-]{6,}"
+    r"|you are visitor (?:number )?[\d,]+|visitor count:? [\d,]+)[.!]?",
+    re.IGNORECASE,
+)
+# "[email protected]" is what a protected address shows; its cipher changes at every visit.
+_HIDDEN_EMAIL = re.compile(r"\[email[\s\xa0]*protected\]|\b[\w.+-]+ ?[\[(]at[\])] ?[\w-]+(?: ?[\[(]dot[\])] ?[\w-]+)+", re.I)
+_EMAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
+_WORD = re.compile(r"\w+")
+
+
+def clean(text: str) -> str:
+    """A text as it may be stored on either database: NFC, without NUL and lone surrogates."""
+    return _NOT_STORABLE.sub("", unicodedata.normalize("NFC", text))
+
+
+def comparable(text: str) -> str:
+    """The normal form in which two texts are compared: one line, marks unified, furniture lines dropped.
+
+    Letter case and every word, digit and sign of the body stay: a changed word, number or date is an edit.
+    """
+    unified = unicodedata.normalize("NFKC", text.translate(_MARKS)).translate(_MARKS)
+    lines = (_SPACE.sub(" ", line).strip(" *") for line in unified.splitlines())
+    kept = " ".join(line for line in lines if line and not (len(line) < 80 and _FURNITURE.fullmatch(line)))
+    kept = _EMAIL.sub("@", _HIDDEN_EMAIL.sub("@", kept))
+    return _DASHES.sub("-", _DOUBLED_QUOTES.sub('"', kept))
+
+
+def text_key(title: str | None, text: str) -> str:
+    """The digest by which versions are told apart: equal for equal normalised title and text."""
+    return digest(f"{comparable(title or '')}\n{comparable(text)}")
+
+
+def digest(text: str) -> str:
+    """sha256 of a text's UTF-8 bytes, hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, lower case, without punctuation."""
+    return _WORD.findall(unicodedata.normalize("NFKC", text).lower())
+
+
+def shingles(text: str) -> list[str]:
+    """The distinct runs of five words, sorted; a text shorter than that has none."""
+    found = words(text)
+    return sorted({" ".join(found[i : i + SHINGLE]) for i in range(len(found) - SHINGLE + 1)})
+
+
+def jaccard(a: list[str], b: list[str]) -> float:
+    """The share of shingles that two texts have in common; 0.0 where either has none."""
+    left, right = set(a), set(b)
+    return len(left & right) / len(left | right) if left and right else 0.0
+
+
+def signature(text: str) -> bytes | None:
+    """The MinHash of a text: 120 little-endian uint32; None under 20 shingles, where likeness means little."""
+    found = shingles(text)
+    if len(found) < MIN_SHINGLES:
+        return None
+    sketch = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
+    sketch.update(found)
+    return b"".join(value.to_bytes(4, "little") for value in sketch.digest())
+
+
+def estimated_jaccard(a: bytes, b: bytes) -> float:
+    """The likeness of two texts estimated from their signatures, 0.0 to 1.0."""
+    pairs = zip(memoryview(a).cast("I"), memoryview(b).cast("I"), strict=True)
+    return sum(x == y for x, y in pairs) / PERMUTATIONS
