@@ -57,9 +57,10 @@ _FURNITURE = re.compile(
     r"|you are visitor (?:number )?[\d,]+|visitor count:? [\d,]+)[.!]?",
     re.IGNORECASE,
 )
-# "[email protected]" is what a protected address shows; its cipher changes at every visit.
-_HIDDEN_EMAIL = re.compile(r"\[email[\s\xa0]*protected\]|\b[\w.+-]+ ?[\[(]at[\])] ?[\w-]+(?: ?[\[(]dot[\])] ?[\w-]+)+", re.I)
-_EMAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
+# A protected address shows "[email protected]", or is spelt out: "press [at] city [dot] gov".
+_HIDDEN_EMAIL = re.compile(r"\[email[\s\xa0]*protected\]", re.I)
+_SPELT_AT = re.compile(r"(?<=\w) ?[\[(]\s?at\s?[\])] ?(?=\w)", re.I)
+_SPELT_DOT = re.compile(r"(?<=\w) ?[\[(]\s?dot\s?[\])] ?(?=\w)", re.I)
 _WORD = re.compile(r"\w+")
 
 
@@ -76,7 +77,7 @@ def comparable(text: str) -> str:
     unified = unicodedata.normalize("NFKC", text.translate(_MARKS)).translate(_MARKS)
     lines = (_SPACE.sub(" ", line).strip(" *") for line in unified.splitlines())
     kept = " ".join(line for line in lines if line and not (len(line) < 80 and _FURNITURE.fullmatch(line)))
-    kept = _EMAIL.sub("@", _HIDDEN_EMAIL.sub("@", kept))
+    kept = _SPELT_DOT.sub(".", _SPELT_AT.sub("@", _HIDDEN_EMAIL.sub("@", kept)))
     return _DASHES.sub("-", _DOUBLED_QUOTES.sub('"', kept))
 
 
