@@ -1,7 +1,7 @@
 """The tables. Primary rows are observed and never remade; derived rows are remade by `archive rebuild`.
 
 primary     source run capture listing_entry frontier decision redaction retired_id extraction (stored outcomes)
-derived     document document_url version removal story near_duplicate band coverage
+derived     document document_url version removal story near_duplicate band delisting coverage
 
 Row numbers are for joins inside one database; what people and exports see are the `public_id` columns.
 """
@@ -36,6 +36,7 @@ __all__ = [
     "CaptureRow",
     "Coverage",
     "Decision",
+    "Delisting",
     "Document",
     "DocumentUrl",
     "ExtractionRow",
@@ -292,7 +293,6 @@ class Document(Base):
     versions: Mapped[int]
     removal_state: Mapped[str | None]
     obtained: Mapped[str]
-    extractor: Mapped[str]
     story_id: Mapped[int | None] = mapped_column(ForeignKey("story.id"), index=True)
 
 
@@ -332,6 +332,7 @@ class Version(Base):
     changed_after: Mapped[datetime | None]
     captures: Mapped[int]
     capture_id: Mapped[int] = mapped_column(ForeignKey("capture.id"), index=True)
+    extraction_id: Mapped[int] = mapped_column(ForeignKey("extraction.id"), index=True)
     obtained: Mapped[str]
     language: Mapped[str | None]
     truncated: Mapped[bool]
@@ -372,6 +373,17 @@ class NearDuplicate(Base):
     jaccard: Mapped[float]
 
 
+class Delisting(Base):
+    """An address that a listing no longer showed, between neighbours that it still showed."""
+
+    __tablename__ = "delisting"
+    __table_args__ = (Index("ix_delisting_source_id_address", "source_id", "address"),)
+    capture_id: Mapped[int] = mapped_column(ForeignKey("capture.id"), primary_key=True)
+    address: Mapped[str] = mapped_column(primary_key=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
+    delisted_at: Mapped[datetime]
+
+
 class Coverage(Base):
     """Per source and local day what was watched: a zero is only a zero where a row says somebody looked."""
 
@@ -387,4 +399,4 @@ class Coverage(Base):
 
 
 # In the order in which they can be emptied.
-DERIVED = (NearDuplicate, Band, Removal, Version, DocumentUrl, Document, Story, Coverage)
+DERIVED = (NearDuplicate, Band, Removal, Version, DocumentUrl, Document, Story, Delisting, Coverage)

@@ -60,7 +60,7 @@ class RunOutcome(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What an extraction of one payload came to. Only `text` makes a version; none but `absent` counts as an absence."""
+    """What an extraction came to. Only `text` makes a version; only `absent` counts as an absence."""
 
     TEXT = "text"
     EMPTY = "empty"  # readable, but it holds no text of its own

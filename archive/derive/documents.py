@@ -8,15 +8,23 @@ adding captures one at a time gives the same rows as deriving them all at once.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
 from archive.derive.observations import PERMANENT_STATUSES, Observation, Reading, Timeline, read
 from archive.derive.removals import Absence, RemovalState, Sign, removals
 
-__all__ = ["MAX_SHARERS", "MIN_WORDS", "DerivedAddress", "DerivedDocument", "DerivedVersion", "derive_documents"]
+__all__ = [
+    "MAX_SHARERS",
+    "MIN_WORDS",
+    "DerivedAddress",
+    "DerivedDocument",
+    "DerivedVersion",
+    "Neighbourhood",
+    "derive_documents",
+]
 
 # A text this short, or carried by so many addresses, is boilerplate: no evidence that a page moved.
 MIN_WORDS = 40
@@ -70,29 +78,154 @@ class _Move:
     by: str
 
 
-def derive_documents(
-    observations: Iterable[Observation],
-    *,
-    delisted: Mapping[str, Collection[datetime]],
-    listings: Collection[str],
-    boilerplate: Collection[str] = (),
-) -> list[DerivedDocument]:
-    """The documents of one neighbourhood, ordered by first address.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbourhood:
+    """Addresses that may be one another's documents, and what is known around them.
 
-    `delisted` gives per address the times at which its listing no longer showed it between neighbours; `listings`
-    are addresses that are listings themselves; `boilerplate` are text keys that too many addresses carry.
+    `delisted` gives per address the times at which its listing no longer showed it between neighbours; `no_places`
+    are addresses that are nobody's document: listings, and pages that more than MAX_SHARERS addresses redirect to;
+    `boilerplate` are text keys that more than MAX_SHARERS addresses carry.
     """
-    timelines = _timelines(observations)
-    places = {
-        address: line
-        for address, line in timelines.items()
-        if line.found and not line.is_root and address not in listings
-    }
-    redirects = _redirect_moves(timelines, places)
-    moves = redirects + _text_moves(timelines, places, redirects, delisted, boilerplate)
-    aliases = _aliases(timelines, places)
-    documents = [_document(group, timelines, moves, aliases, delisted, places) for group in _joined(places, moves)]
-    return sorted(documents, key=lambda document: document.address)
+
+    observations: Collection[Observation]
+    delisted: Mapping[str, Collection[datetime]] = field(default_factory=dict)
+    no_places: Collection[str] = ()
+    boilerplate: Collection[str] = ()
+
+
+def derive_documents(neighbourhood: Neighbourhood) -> list[DerivedDocument]:
+    """The documents of one neighbourhood, ordered by first address."""
+    return _Derivation(neighbourhood).documents()
+
+
+class _Derivation:
+    def __init__(self, given: Neighbourhood) -> None:
+        self.given = given
+        self.lines = _timelines(given.observations)
+        self.places = {
+            address: line for address, line in self.lines.items() if line.found and not self.is_no_place(address)
+        }
+        self.moves = self.redirect_moves()
+        self.moves += self.text_moves()
+        self.moved = {move.old: move.new for move in self.moves}
+        self.aliases = self.find_aliases()
+
+    def documents(self) -> list[DerivedDocument]:
+        return sorted(map(self.document, self.joined()), key=lambda document: document.address)
+
+    def is_no_place(self, address: str) -> bool:
+        return address in self.given.no_places or Timeline(address, ()).is_root
+
+    def redirect_moves(self) -> list[_Move]:
+        """Permanent redirects in force whose target carries the old text; a target that two share never counts."""
+        in_force = {
+            address: last.redirect
+            for address, line in self.places.items()
+            if (last := line.last_word) and last.redirect and last.status in PERMANENT_STATUSES
+        }
+        targeted = Counter(in_force.values())
+        return [
+            _Move(old, new, "redirect")
+            for old, new in in_force.items()
+            if targeted[new] == 1
+            and (place := self.places.get(new))
+            and _continues(self.places[old], place)
+            and self.places[old].matches(place)
+        ]
+
+    def text_moves(self) -> list[_Move]:
+        """The last text of a confirmed removal, of 40 words or more, as the first text of one later address.
+
+        A text that two removed documents could claim decides nothing.
+        """
+        taken = {move.new for move in self.moves}
+        begins: dict[str, list[str]] = defaultdict(list)
+        for address, line in self.places.items():
+            if address not in taken:
+                begins[str(line.found[0].text_key)].append(address)
+        claims: dict[str, list[str]] = defaultdict(list)
+        for old in self.confirmed_gone():
+            line = self.places[old]
+            later = [new for new in begins[str(line.found[-1].text_key)] if _continues(line, self.places[new])]
+            if later:
+                claims[min(later, key=lambda new: self.places[new].found[0].order)].append(old)
+        return [_Move(olds[0], new, "text") for new, olds in claims.items() if len(olds) == 1]
+
+    def confirmed_gone(self) -> Iterator[str]:
+        redirected = {move.old for move in self.moves}
+        for address, line in self.places.items():
+            last = line.found[-1]
+            if address in redirected or last.words < MIN_WORDS or last.text_key in self.given.boilerplate:
+                continue
+            ledger = removals(self.signs(address))
+            if ledger and ledger[-1].state == RemovalState.CONFIRMED:
+                yield address
+
+    def find_aliases(self) -> dict[str, list[str]]:
+        """Per place the addresses that never had a text and lead to it for good."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for address, line in self.lines.items():
+            last = line.last_word
+            if address not in self.places and last and last.redirect and last.status in PERMANENT_STATUSES:
+                found[last.redirect].append(address)
+        return found
+
+    def joined(self) -> list[list[str]]:
+        """The addresses grouped into documents, each group in the order of first sight."""
+        root = {address: address for address in self.places}
+
+        def find(address: str) -> str:
+            while root[address] != address:
+                address = root[address]
+            return address
+
+        for move in self.moves:
+            root[find(move.new)] = find(move.old)
+        groups: dict[str, list[str]] = defaultdict(list)
+        for address in self.places:
+            groups[find(address)].append(address)
+        return [sorted(group, key=lambda address: self.places[address].found[0].order) for group in groups.values()]
+
+    def signs(self, address: str) -> list[Sign]:
+        """What an address's captures and its listing say of its being there.
+
+        A redirect to a page that is known not to be this document (a home page, a listing, another release) is an
+        absence; one to a page with the same words, or never seen, says nothing.
+        """
+        signs = [Sign(at, "delisted") for at in self.given.delisted.get(address, ())]
+        for each in self.lines[address].observations:
+            reading = read(each)
+            if reading is Reading.FOUND:
+                signs.append(Sign(each.captured_at, "found"))
+            elif reading is Reading.ABSENT or (reading is Reading.ELSEWHERE and self.is_dead_end(each)):
+                signs.append(Sign(each.captured_at, "absent"))
+        return signs
+
+    def is_dead_end(self, each: Observation) -> bool:
+        target = str(each.redirect)
+        if self.is_no_place(target):
+            return True
+        here, there = self.places.get(each.address), self.places.get(target)
+        return bool(here and there and not here.matches(there))
+
+    def document(self, group: list[str]) -> DerivedDocument:
+        joined_by = {move.new: move.by for move in self.moves}
+        found = sorted((each for address in group for each in self.places[address].found), key=lambda one: one.order)
+        signs = [Sign(each.captured_at, "found") for each in found]
+        # An address that was left for another of this document has nothing more to say about its removal.
+        for address in [each for each in group if each not in self.moved] or group[-1:]:
+            signs += [sign for sign in self.signs(address) if sign.kind != "found"]
+        addresses = [_address(self.lines[address], joined_by.get(address, "first")) for address in group]
+        addresses += [_address(self.lines[alias], "alias") for each in group for alias in self.aliases.get(each, ())]
+        return DerivedDocument(
+            address=group[0],
+            url=self.places[group[-1]].found[-1].url,
+            addresses=tuple(sorted(addresses, key=lambda each: each.address)),
+            versions=tuple(_versions(found)),
+            removals=tuple(removals(signs)),
+            first_seen=found[0].captured_at,
+            last_seen=found[-1].captured_at,
+        )
 
 
 def _timelines(observations: Iterable[Observation]) -> dict[str, Timeline]:
@@ -105,141 +238,9 @@ def _timelines(observations: Iterable[Observation]) -> dict[str, Timeline]:
     }
 
 
-def _redirect_moves(timelines: Mapping[str, Timeline], places: Mapping[str, Timeline]) -> list[_Move]:
-    """Permanent redirects in force whose target carries the old text; a target that two documents share never counts."""
-    in_force = {
-        address: last.redirect
-        for address, line in places.items()
-        if (last := timelines[address].last_word) and last.redirect and last.status in PERMANENT_STATUSES
-    }
-    targeted = Counter(in_force.values())
-    return [
-        _Move(old, new, "redirect")
-        for old, new in in_force.items()
-        if new in places
-        and targeted[new] == 1
-        and _continues(places[old], places[new])
-        and places[old].matches(places[new])
-    ]
-
-
-def _text_moves(
-    timelines: Mapping[str, Timeline],
-    places: Mapping[str, Timeline],
-    redirects: list[_Move],
-    delisted: Mapping[str, Collection[datetime]],
-    boilerplate: Collection[str],
-) -> list[_Move]:
-    """The last text of a confirmed removal, of 40 words or more, as the first text of exactly one later address."""
-    gone = {move.old for move in redirects}
-    taken = {move.new for move in redirects}
-    begins: dict[str, list[str]] = defaultdict(list)
-    for address, line in places.items():
-        if address not in taken:
-            begins[str(line.found[0].text_key)].append(address)
-    claims: dict[str, list[str]] = defaultdict(list)
-    for old, line in places.items():
-        last = line.found[-1]
-        if old in gone or last.words < MIN_WORDS or last.text_key in boilerplate:
-            continue
-        ledger = removals(_signs(timelines[old], {}, places, delisted.get(old, ())))
-        if not ledger or ledger[-1].state != RemovalState.CONFIRMED:
-            continue
-        later = [new for new in begins[str(last.text_key)] if new != old and _continues(line, places[new])]
-        if later:
-            claims[min(later, key=lambda new: places[new].found[0].order)].append(old)
-    return [_Move(olds[0], new, "text") for new, olds in claims.items() if len(olds) == 1]
-
-
 def _continues(old: Timeline, new: Timeline) -> bool:
     """Whether the new address begins after the old one ended: two that overlap are two documents."""
     return new.found[0].order > old.found[-1].order
-
-
-def _aliases(timelines: Mapping[str, Timeline], places: Mapping[str, Timeline]) -> dict[str, list[str]]:
-    """Per place the addresses that never had a text and lead to it for good."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for address, line in timelines.items():
-        last = line.last_word
-        if address not in places and last and last.redirect in places and last.status in PERMANENT_STATUSES:
-            found[str(last.redirect)].append(address)
-    return found
-
-
-def _joined(places: Mapping[str, Timeline], moves: list[_Move]) -> list[list[str]]:
-    """The addresses grouped into documents, each group in the order of first sight."""
-    root = {address: address for address in places}
-
-    def find(address: str) -> str:
-        while root[address] != address:
-            address = root[address]
-        return address
-
-    for move in moves:
-        root[find(move.new)] = find(move.old)
-    groups: dict[str, list[str]] = defaultdict(list)
-    for address in places:
-        groups[find(address)].append(address)
-    return [sorted(group, key=lambda address: places[address].found[0].order) for group in groups.values()]
-
-
-def _signs(
-    line: Timeline, moved: Mapping[str, str], places: Mapping[str, Timeline], delisted: Collection[datetime]
-) -> list[Sign]:
-    """What one address's captures and its listing say of its being there.
-
-    A redirect to where the document moved says nothing of its absence; one to a known page that is not this
-    document (a home page, a listing, another release) is an absence; one to a page never seen says nothing.
-    """
-    signs = [Sign(at, "delisted") for at in delisted]
-    for each in line.observations:
-        reading = read(each)
-        if reading is Reading.FOUND:
-            signs.append(Sign(each.captured_at, "found"))
-        elif reading is Reading.ABSENT or (
-            reading is Reading.ELSEWHERE
-            and moved.get(line.address) != each.redirect
-            and _is_dead_end(each, line, places)
-        ):
-            signs.append(Sign(each.captured_at, "absent"))
-    return signs
-
-
-def _is_dead_end(each: Observation, line: Timeline, places: Mapping[str, Timeline]) -> bool:
-    target = Timeline(str(each.redirect), ())
-    if target.is_root:
-        return True
-    other = places.get(target.address)
-    return other is not None and bool(line.found) and not line.matches(other)
-
-
-def _document(
-    group: list[str],
-    timelines: Mapping[str, Timeline],
-    moves: list[_Move],
-    aliases: Mapping[str, list[str]],
-    delisted: Mapping[str, Collection[datetime]],
-    places: Mapping[str, Timeline],
-) -> DerivedDocument:
-    moved = {move.old: move.new for move in moves}
-    joined_by = {move.new: move.by for move in moves}
-    found = sorted((each for address in group for each in places[address].found), key=lambda one: one.order)
-    # An address that was left for another of this document has nothing more to say about its removal.
-    current = [address for address in group if address not in moved] or group[-1:]
-    signs = [Sign(each.captured_at, "found") for each in found]
-    for address in current:
-        signs += [s for s in _signs(timelines[address], moved, places, delisted.get(address, ())) if s.kind != "found"]
-    addresses = [_address(timelines[address], joined_by.get(address, "first")) for address in group]
-    addresses += [_address(timelines[alias], "alias") for address in group for alias in aliases.get(address, ())]
-    return DerivedDocument(
-        address=group[0],
-        url=places[group[-1]].found[-1].url,
-        addresses=tuple(sorted(addresses, key=lambda each: each.address)),
-        versions=tuple(_versions(found)),
-        removals=tuple(removals(signs)),
-        first_seen=found[0].captured_at,
-        last_seen=found[-1].captured_at,
-    )
 
 
 def _address(line: Timeline, joined_by: str) -> DerivedAddress:

@@ -1,0 +1,1 @@
+"""The deep module: everything that touches tables and WARC files, behind `Archive` and `Run`."""

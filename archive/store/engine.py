@@ -1,0 +1,135 @@
+"""Engines for SQLite and PostgreSQL as equals: one writer at a time, readers that never wait, honest errors."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from archive.errors import StorageError, UsageError
+
+__all__ = ["DEFAULT_URL", "database_url", "open_engine", "reading", "shown", "writing"]
+
+DEFAULT_URL = "sqlite:///data/archive.db"
+# Any constant will do, as long as every writer takes the same one.
+ADVISORY_LOCK = 7_420_190_714
+BUSY_SECONDS = 60
+
+
+def database_url(url: str | None) -> str:
+    """The given URL, else that of ARCHIVE_DATABASE, else the default `sqlite:///data/archive.db`."""
+    return url or os.environ.get("ARCHIVE_DATABASE") or DEFAULT_URL
+
+
+def shown(url: str) -> str:
+    """A database URL as it may be printed: its password masked."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return "the given database URL"
+
+
+def open_engine(url: str, *, create: bool = True) -> Engine:
+    """An engine on SQLite or PostgreSQL.
+
+    Raises UsageError for a URL of another kind and StorageError where the folder or file cannot be used.
+    """
+    try:
+        parsed = make_url(url)
+        backend = parsed.get_backend_name()
+    except (ArgumentError, NoSuchModuleError):
+        raise UsageError("the database URL cannot be read; write sqlite:///FILE or postgresql://HOST/NAME") from None
+    if backend not in ("sqlite", "postgresql"):
+        raise UsageError(f"{shown(url)}: only sqlite and postgresql databases are supported")
+    if backend == "sqlite":
+        _check_file(parsed.database, url, create=create)
+        engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
+        event.listen(engine, "connect", _sqlite_connect)
+        event.listen(engine, "begin", _sqlite_begin)
+        return engine
+    return create_engine(parsed, pool_pre_ping=True)
+
+
+def _check_file(database: str | None, url: str, *, create: bool) -> None:
+    if not database or database == ":memory:":
+        raise UsageError("an archive needs a file or a server: an in-memory database is gone with its process")
+    path = Path(database)
+    if not create and not path.exists():
+        raise UsageError(f"{path}: no archive there; crawl or ingest first, or name another with --database")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"{shown(url)}: cannot make the folder: {error.strerror}; choose one you can write to") from None
+
+
+def _sqlite_connect(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
+    # The driver's own transactions begin late and lose updates; BEGIN is ours (below).
+    connection.isolation_level = None
+    synchronous = os.environ.get("ARCHIVE_SYNCHRONOUS", "FULL")
+    for pragma in (
+        "journal_mode=WAL",
+        f"synchronous={synchronous if synchronous in ('FULL', 'NORMAL', 'EXTRA') else 'FULL'}",
+        "foreign_keys=ON",
+        "cache_size=-32000",
+    ):
+        try:
+            connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.OperationalError:
+            # A read-only disk refuses journal_mode; reading works all the same, and a write says so itself.
+            continue
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    writer = connection.get_execution_options().get("writer", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction of the one writer: others wait for it. Raises StorageError where the database refuses."""
+    with storage_errors(engine), engine.connect().execution_options(writer=True) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A read-only connection. Raises StorageError where the database refuses."""
+    with storage_errors(engine), engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA query_only=ON")
+        else:
+            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        try:
+            yield connection
+        finally:
+            connection.rollback()
+            if engine.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA query_only=OFF")
+                connection.rollback()
+
+
+@contextmanager
+def storage_errors(engine: Engine) -> Iterator[None]:
+    """Turn what a database or a disk says into a StorageError of one sentence."""
+    where = engine.url.render_as_string(hide_password=True)
+    try:
+        yield
+    except DBAPIError as error:
+        raise StorageError(f"{where}: {_first_line(error.orig)}; what was acknowledged is safe, run again when mended") from error
+    except SQLAlchemyError as error:
+        raise StorageError(f"{where}: {_first_line(error)}") from error
+    except OSError as error:
+        raise StorageError(f"{error.filename or where}: {error.strerror or error}; nothing is half written") from error
+
+
+def _first_line(error: Any) -> str:
+    return (str(error).strip().splitlines() or ["the database refused"])[0]
