@@ -29,12 +29,14 @@ BUILT_IN = Path(__file__).parent / "sources"
 
 # What each discovery strategy may be told; `crawler.discovery` holds the functions, a test holds the two together.
 STRATEGIES: Mapping[str, frozenset[str]] = {
-    "listing": frozenset({"documents", "css", "next", "pages", "title", "date", "skip"}),
-    "feed": frozenset({"documents", "skip"}),
-    "sitemap": frozenset({"documents", "skip", "follow"}),
-    "embedded": frozenset({"array", "url", "title", "date", "date_format", "documents", "skip", "files"}),
+    "listing": frozenset(
+        {"documents", "css", "next", "pages", "second", "title", "date", "date_format", "skip", "strip"}
+    ),
+    "feed": frozenset({"documents", "skip", "strip"}),
+    "sitemap": frozenset({"documents", "skip", "strip", "follow"}),
+    "embedded": frozenset({"array", "url", "title", "date", "date_format", "documents", "skip", "strip", "files"}),
 }
-PATTERNS = frozenset({"documents", "skip", "follow", "files", "array"})
+PATTERNS = frozenset({"documents", "skip", "strip", "follow", "files", "array"})
 KEYS = frozenset(
     {
         "title", "jurisdiction", "office", "kind", "start", "discover", "rhythm", "timezone", "language", "rights",
@@ -147,7 +149,10 @@ class _Checker:
         for key in given:
             if key not in allowed:
                 near = difflib.get_close_matches(key, allowed, n=1)
-                raise self.wrong(within + key, f"unknown; {f'did you mean {near[0]}?' if near else 'known are ' + ', '.join(allowed)}")
+                raise self.wrong(
+                    within + key,
+                    f"unknown; {f'did you mean {near[0]}?' if near else 'known are ' + ', '.join(allowed)}",
+                )
 
     def pattern(self, key: str, value: object) -> None:
         try:
@@ -204,7 +209,9 @@ def _timezone(check: _Checker, value: str) -> str:
     try:
         ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, TypeError, OSError):
-        raise check.wrong("timezone", f"{value!r} is no time zone of the tz database, such as America/Chicago") from None
+        raise check.wrong(
+            "timezone", f"{value!r} is no time zone of the tz database, such as America/Chicago"
+        ) from None
     return value
 
 

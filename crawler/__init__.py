@@ -1,0 +1,1 @@
+"""What to ask for: spiders, discovery and manners. Keeping, deriving and answering is `archive`'s."""

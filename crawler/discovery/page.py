@@ -1,0 +1,153 @@
+"""What a discovery strategy is given, and the collector that every strategy fills."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from w3lib.encoding import html_to_unicode
+from w3lib.html import get_base_url, remove_tags, replace_entities
+from w3lib.url import safe_url_string
+
+from archive.records import Entry, Listing
+from archive.urls import address_of
+
+__all__ = ["Collector", "ListingPage", "plain"]
+
+MAX_TITLE = 1_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListingPage:
+    """One answer that a strategy reads. `hosts` are those that documents may stand on, without `www.`; empty: any."""
+
+    payload: bytes = field(repr=False)
+    url: str
+    media_type: str | None = None
+    charset: str | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+    hosts: frozenset[str] = frozenset()
+
+    @cached_property
+    def text(self) -> str:
+        """The payload as text: the declared charset, else the page's own declaration, else UTF-8."""
+        header = f"{self.media_type or 'text/html'}; charset={self.charset}" if self.charset else self.media_type
+        return html_to_unicode(header, self.payload, default_encoding="utf-8")[1]
+
+    @property
+    def is_html(self) -> bool:
+        """Whether the answer calls itself HTML, or says nothing and starts like it."""
+        if self.media_type:
+            return self.media_type in ("text/html", "application/xhtml+xml")
+        return self.payload.lstrip()[:1] == b"<"
+
+    @cached_property
+    def base_url(self) -> str:
+        """What relative links are resolved against: the page's `base` element, else its address."""
+        return get_base_url(self.text, self.url) if self.is_html else self.url
+
+    def option(self, name: str) -> str | None:
+        """A text option, None where the catalog says nothing."""
+        value = self.options.get(name)
+        return None if value is None else str(value)
+
+    def pattern(self, name: str) -> re.Pattern[str] | None:
+        """A regular expression option, compiled."""
+        value = self.option(name)
+        return None if value is None else re.compile(value)
+
+    def may_ask(self, url: str) -> bool:
+        """Whether the host of that address belongs to the source."""
+        return not self.hosts or (urlsplit(url).hostname or "").removeprefix("www.") in self.hosts
+
+
+class Collector:
+    """Takes the links of one page, keeps each address once, and counts what it leaves out by a named reason."""
+
+    def __init__(self, page: ListingPage) -> None:
+        self.page = page
+        self.documents = page.pattern("documents")
+        self.skip = page.pattern("skip")
+        self.strip = page.pattern("strip")
+        self.entries: dict[str, Entry] = {}
+        self.skipped: Counter[str] = Counter()
+
+    def resolve(self, href: str) -> str:
+        """The absolute address of a link, without fragment and without what the option `strip` matches."""
+        try:
+            url = safe_url_string(urldefrag(urljoin(self.page.base_url, href.strip())).url)
+        except ValueError:
+            return ""
+        return self.strip.sub("", url) if self.strip else url
+
+    def is_document(self, url: str) -> bool:
+        """Whether the option `documents` names this address; without the option every address is one."""
+        return self.documents is None or self.documents.search(url) is not None
+
+    def add(
+        self,
+        href: str,
+        *,
+        title: str | None = None,
+        published: datetime | date | None = None,
+        modified: datetime | None = None,
+    ) -> None:
+        """Take one link that the page shows as a document."""
+        url = self.resolve(href)
+        address = self._address(url)
+        if address is None:
+            return
+        entry = Entry(url=url, title=plain(title), published=published, modified=modified)
+        kept = self.entries.get(address)
+        if kept is None or (not kept.title and entry.title):
+            self.entries[address] = entry
+
+    def _address(self, url: str) -> str | None:
+        reason: str | None
+        try:
+            address: str | None = address_of(url)
+        except ValueError:
+            address, reason = None, "bad_address"
+        else:
+            reason = self._refusal(url)
+        if reason is None:
+            return address
+        self.skipped[reason] += 1
+        return None
+
+    def _refusal(self, url: str) -> str | None:
+        if not self.is_document(url):
+            return "not_document"
+        if self.skip and self.skip.search(url):
+            return "skipped_by_pattern"
+        return None if self.page.may_ask(url) else "other_host"
+
+    def listing(self, next_urls: Iterable[str] = ()) -> Listing:
+        """What was collected; further listings are held to the same hosts as documents."""
+        further: dict[str, None] = {}
+        for url in next_urls:
+            if url == self.page.url or not url.startswith(("http://", "https://")):
+                continue
+            if self.page.may_ask(url):
+                further[url] = None
+            else:
+                self.skipped["other_host"] += 1
+        return Listing(
+            entries=tuple(self.entries.values()),
+            next_urls=tuple(further),
+            skipped=tuple(sorted(self.skipped.items())),
+        )
+
+
+def plain(value: object) -> str | None:
+    """A title without markup, entities and runs of white space; None for nothing."""
+    if not isinstance(value, str):
+        return None
+    text = " ".join(replace_entities(remove_tags(value[: 4 * MAX_TITLE])).split())
+    return text[:MAX_TITLE] or None
