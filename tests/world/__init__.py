@@ -1,0 +1,77 @@
+"""An invented small world of press rooms on local servers: three city halls, a governor and two news outlets.
+
+    with World() as world:
+        catalog = world.write_catalog(folder)   # for ARCHIVE_CATALOG
+        ...                                     # crawl it
+        world.day = 2                           # edits, a correction, a withdrawal, a move, a reprint, new releases
+
+The texts stay as they are within a day; everything around them changes at every request.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+
+from tests.world.render import environment
+from tests.world.server import SiteServer
+from tests.world.sites import Site, View, load_sites, views
+from tests.world.texts import LAST_DAY, documents
+
+__all__ = ["World"]
+
+
+class World:
+    """The sites as they stand on `day`, which may be set while they are served.
+
+    With `first_port` the sites take consecutive ports from there, else any free ones.
+    """
+
+    def __init__(self, *, day: int = 1, first_port: int = 0) -> None:
+        self.servers = {
+            key: SiteServer(site, lambda site=site: self._views[site.key], port=first_port and first_port + index)  # type: ignore[misc]
+            for index, (key, site) in enumerate(load_sites().items())
+        }
+        self.day = day
+
+    @property
+    def day(self) -> int:
+        """The day of this world, 1 or later."""
+        return self._day
+
+    @day.setter
+    def day(self, day: int) -> None:
+        if not 1 <= day <= LAST_DAY:
+            raise ValueError(f"this world has days 1 to {LAST_DAY}, not {day}")
+        self._day = day
+        published = documents(day)
+        self._views: dict[str, dict[str, View]] = {
+            key: views(site, published[key]) for key, site in load_sites().items()
+        }
+
+    @property
+    def sites(self) -> dict[str, Site]:
+        """Key -> site."""
+        return load_sites()
+
+    def base(self, key: str) -> str:
+        """A site's address without a closing slash."""
+        return self.servers[key].base
+
+    def write_catalog(self, folder: Path) -> Path:
+        """Write the catalog entries of these servers into `folder`; the file's path."""
+        bases = {key: server.base for key, server in self.servers.items()}
+        path = folder / "world.toml"
+        path.write_text(environment().get_template("catalog.toml").render(base=bases), encoding="utf-8")
+        return path
+
+    def __enter__(self) -> World:
+        for server in self.servers.values():
+            server.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for server in self.servers.values():
+            server.stop()
