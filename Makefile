@@ -1,0 +1,45 @@
+# On the Record. Needs Python 3.11 or later and make; everything else is set up in .venv.
+#
+#   make demo      an invented world of press rooms, crawled on two days
+#   make test      the fast tests           make test-all   all of them
+#   make lint      style and types          make bench      the figures of docs/benchmarks.md
+#   make setup     .venv from requirements.lock (the others do it themselves)
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: setup demo test test-all lint bench clean
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or later is needed; name one: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "setting up .venv (once, some minutes without a cache)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+demo: setup
+	@$(BIN)/python -m tests.world.demo
+
+test: setup
+	@$(BIN)/pytest -q -n 2 -m "not slow"
+
+test-all: setup
+	@$(BIN)/pytest -q -n 2
+
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/mypy tests/world tests/bench tests/conftest.py
+
+bench: setup
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+clean:
+	rm -rf .venv build dist bench-work data/demo .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
