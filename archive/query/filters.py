@@ -1,0 +1,64 @@
+"""Filters on documents, the same for a search, a list and an export."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, Date, and_, cast, func, or_
+
+from archive.models import Document, Source
+
+__all__ = ["Filters", "published_day"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What a document must be; a filter left None lets everything through.
+
+    `since` and `until` are inclusive days of publication; a document without a date counts by the UTC day on which
+    it was first seen. `jurisdiction` takes the divisions within it too.
+    """
+
+    source: str | None = None
+    jurisdiction: str | None = None
+    office: str | None = None
+    document_kind: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The conditions on rows of `document` joined with `source`."""
+        found: list[ColumnElement[bool]] = []
+        if self.source:
+            found.append(Document.source_id == self.source)
+        if self.jurisdiction:
+            within = Source.jurisdiction.startswith(self.jurisdiction.rstrip("/") + "/", autoescape=True)
+            found.append(or_(Source.jurisdiction == self.jurisdiction, within))
+        if self.office:
+            found.append(Source.office == self.office)
+        if self.document_kind:
+            found.append(Document.document_kind == self.document_kind)
+        return [*found, *self._days()]
+
+    def _days(self) -> list[ColumnElement[bool]]:
+        found = []
+        undated = Document.published_date.is_(None)
+        if self.since:
+            seen = and_(undated, Document.first_seen >= _midnight(self.since))
+            found.append(or_(Document.published_date >= self.since, seen))
+        if self.until:
+            seen = and_(undated, Document.first_seen < _midnight(self.until + timedelta(days=1)))
+            found.append(or_(Document.published_date <= self.until, seen))
+        return found
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def published_day(dialect: str) -> ColumnElement[date]:
+    """A document's day of publication, else the UTC day on which it was first seen."""
+    if dialect == "sqlite":
+        return func.coalesce(Document.published_date, func.date(Document.first_seen))
+    return func.coalesce(Document.published_date, cast(func.timezone("UTC", Document.first_seen), Date))
