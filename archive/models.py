@@ -109,6 +109,7 @@ class Source(Base):
     timezone: Mapped[str]
     language: Mapped[str | None]
     rights: Mapped[str]
+    hints: Mapped[list[Any]]
     entry_digest: Mapped[str]
 
 
@@ -258,6 +259,7 @@ class ExtractionRow(Base):
     published: Mapped[list[Any] | None]
     modified: Mapped[list[Any] | None]
     truncated: Mapped[bool]
+    redacted: Mapped[bool]
 
 
 class Story(Base):

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 from courlan import clean_url
 from w3lib.url import canonicalize_url
 
-__all__ = ["address_of", "public_id", "record_address", "text_address"]
+__all__ = ["address_of", "is_root", "public_id", "record_address", "text_address"]
 
 MAX_LENGTH = 2_000
 
@@ -32,6 +32,12 @@ def address_of(url: str) -> str:
     host = parts.hostname.removeprefix("www.")
     port = f":{parts.port}" if parts.port and parts.port not in (80, 443) else ""
     return urlunsplit(("https", host + port, parts.path or "/", parts.query, ""))
+
+
+def is_root(address: str) -> bool:
+    """Whether a canonical address is a site's home page."""
+    parts = urlsplit(address)
+    return parts.scheme == "https" and parts.path in ("", "/") and not parts.query
 
 
 def text_address(text_digest: str) -> str:

@@ -1,6 +1,6 @@
 """The archive: captures and what is derived from them
 
-Revision 0001, after .
+Revision 0001, the first.
 """
 
 import sqlalchemy as sa
@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.Column("published", sa.JSON(), nullable=True),
         sa.Column("modified", sa.JSON(), nullable=True),
         sa.Column("truncated", sa.Boolean(), nullable=False),
+        sa.Column("redacted", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_extraction")),
         sa.UniqueConstraint("key", name=op.f("uq_extraction_key")),
     )
@@ -81,6 +82,7 @@ def upgrade() -> None:
         sa.Column("timezone", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=True),
         sa.Column("rights", sa.Text(), nullable=False),
+        sa.Column("hints", sa.JSON(), nullable=False),
         sa.Column("entry_digest", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_source")),
     )

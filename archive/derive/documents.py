@@ -15,6 +15,7 @@ from itertools import groupby
 
 from archive.derive.observations import PERMANENT_STATUSES, Observation, Reading, Timeline, read
 from archive.derive.removals import Absence, RemovalState, Sign, removals
+from archive.urls import is_root
 
 __all__ = [
     "MAX_SHARERS",
@@ -114,7 +115,7 @@ class _Derivation:
         return sorted(map(self.document, self.joined()), key=lambda document: document.address)
 
     def is_no_place(self, address: str) -> bool:
-        return address in self.given.no_places or Timeline(address, ()).is_root
+        return address in self.given.no_places or is_root(address)
 
     def redirect_moves(self) -> list[_Move]:
         """Permanent redirects in force whose target carries the old text; a target that two share never counts."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from urllib.parse import urlsplit
 
 from archive.records import Outcome
 from archive.text import estimated_jaccard
@@ -82,12 +81,6 @@ class Timeline:
     def last_word(self) -> Observation | None:
         """The latest observation that says anything."""
         return next((each for each in reversed(self.observations) if read(each) is not Reading.NOTHING), None)
-
-    @property
-    def is_root(self) -> bool:
-        """Whether this is a site's home page, which is nobody's document."""
-        parts = urlsplit(self.address)
-        return parts.scheme == "https" and parts.path in ("", "/") and not parts.query
 
     def matches(self, other: Timeline) -> bool:
         """Whether the other address carried this one's last text, or one at least 0.8 alike."""

@@ -66,7 +66,9 @@ def _check_file(database: str | None, url: str, *, create: bool) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StorageError(f"{shown(url)}: cannot make the folder: {error.strerror}; choose one you can write to") from None
+        raise StorageError(
+            f"{shown(url)}: cannot make the folder: {error.strerror}; choose one you can write to"
+        ) from None
 
 
 def _sqlite_connect(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
@@ -124,7 +126,9 @@ def storage_errors(engine: Engine) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StorageError(f"{where}: {_first_line(error.orig)}; what was acknowledged is safe, run again when mended") from error
+        raise StorageError(
+            f"{where}: {_first_line(error.orig)}; what was acknowledged is safe, run again when mended"
+        ) from error
     except SQLAlchemyError as error:
         raise StorageError(f"{where}: {_first_line(error)}") from error
     except OSError as error:

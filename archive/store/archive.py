@@ -1,0 +1,128 @@
+"""`Archive`: the mouth of the deep module."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, select
+
+from archive.catalog import SourceEntry
+from archive.errors import StorageError, UnknownRecord
+from archive.extract.pool import LIMIT_SECONDS, ExtractionPool
+from archive.models import CaptureRow
+from archive.records import Obtained
+from archive.store import schema
+from archive.store.backup import back_up
+from archive.store.engine import database_url, open_engine, reading, storage_errors, writing
+from archive.store.intake import capture_of
+from archive.store.rebuild import rebuild
+from archive.store.redact import redact
+from archive.store.run import Run
+from archive.store.runs import begin_run, software
+from archive.store.verify import Finding, verify
+from archive.warc import WarcWriter, seal_abandoned
+
+__all__ = ["Archive"]
+
+Progress = Callable[[int, int, str], None]
+
+
+class Archive:
+    """An archive: a database and the folder of WARC files beside it. Make one with `Archive.open`."""
+
+    def __init__(self, engine: Engine, warc_dir: Path) -> None:
+        self.engine = engine
+        self.warc_dir = warc_dir
+
+    @classmethod
+    def open(cls, url: str | None = None, *, warc_dir: str | Path | None = None, create: bool = True) -> Self:
+        """Open the archive at a database URL; an empty database gets its tables unless `create` is False.
+
+        `url` defaults to ARCHIVE_DATABASE, then `sqlite:///data/archive.db`; `warc_dir` to ARCHIVE_WARC, then the
+        folder `NAME-warc` beside the SQLite file NAME.db (for PostgreSQL, in `data/`).
+
+        Raises UsageError, StorageError or SchemaError.
+        """
+        engine = open_engine(database_url(url), create=create)
+        schema.check(engine, create=create)
+        return cls(engine, Path(warc_dir or os.environ.get("ARCHIVE_WARC") or _beside(engine)))
+
+    @staticmethod
+    def upgrade(url: str | None = None, *, dry_run: bool = False) -> list[str]:
+        """Bring the database to this program's schema; gives the revisions applied (or, dry, those it would)."""
+        engine = open_engine(database_url(url), create=True)
+        try:
+            return schema.pending(engine) if dry_run else schema.upgrade(engine)
+        finally:
+            engine.dispose()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def read(self) -> AbstractContextManager[Connection]:
+        """A read-only connection."""
+        return reading(self.engine)
+
+    def start_run(
+        self,
+        entry: SourceEntry,
+        *,
+        obtained: Obtained = Obtained.LIVE,
+        operator: str = "unknown",
+        robots: str = "obey",
+        workers: int = 2,
+        limit_seconds: float = LIMIT_SECONDS,
+    ) -> Run:
+        """Begin a run of a source; `limit_seconds` is after what time the extraction of one page is stopped."""
+        with storage_errors(self.engine):
+            self.warc_dir.mkdir(parents=True, exist_ok=True)
+            if not os.access(self.warc_dir, os.W_OK):
+                raise StorageError(f"{self.warc_dir}: cannot be written to; choose another folder by ARCHIVE_WARC")
+            seal_abandoned(self.warc_dir)
+        with writing(self.engine) as connection:
+            row = begin_run(connection, entry, obtained=obtained)
+        writer = WarcWriter(self.warc_dir, name=entry.id, software=software(), operator=operator, robots=robots)
+        pool = ExtractionPool(workers, limit_seconds)
+        return Run(self.engine, entry, row=row, obtained=obtained, writer=writer, pool=pool)
+
+    def payload(self, capture: int) -> bytes:
+        """The bytes of a capture (row number). Raises UnknownRecord, or WarcError where they cannot be read."""
+        with self.read() as connection:
+            row = connection.execute(select(CaptureRow.__table__).where(CaptureRow.id == capture)).first()
+            if row is None:
+                raise UnknownRecord(f"no capture has the row number {capture}")
+            return capture_of(connection, self.warc_dir, row).payload
+
+    def rebuild(self, *, workers: int = 2, progress: Progress | None = None) -> dict[str, int]:
+        """Derive everything anew from the primary rows; gives counts of what there is afterwards."""
+        return rebuild(self.engine, self.warc_dir, workers=workers, progress=progress)
+
+    def verify(self, *, progress: Progress | None = None) -> Iterator[Finding]:
+        """Everything that is damaged, gone, orphaned or dangling."""
+        return verify(self.engine, self.warc_dir, progress=progress)
+
+    def backup(self, directory: Path, *, progress: Progress | None = None) -> dict[str, Any]:
+        """A consistent copy that opens as an archive of its own; says what it copied."""
+        return back_up(self.engine, self.warc_dir, directory, progress=progress)
+
+    def redact(self, public: str, *, reason: str, by: str, dry_run: bool = False) -> dict[str, Any]:
+        """Take a document's bytes and text out for good; says what that is (or, dry, would be)."""
+        return redact(self.engine, self.warc_dir, public, reason=reason, by=by, dry_run=dry_run)
+
+
+def _beside(engine: Engine) -> Path:
+    """A folder named for the database, so that two archives side by side never share their files."""
+    name = Path(engine.url.database or "archive")
+    folder = name.parent if engine.dialect.name == "sqlite" else Path("data")
+    return folder / f"{name.stem}-warc"

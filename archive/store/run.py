@@ -1,0 +1,227 @@
+"""One execution of one source's spider, or of one ingest: captures come in from any thread, one thread writes them.
+
+add -> intake thread (is it known? the same bytes as before?) -> worker process (extract) -> writer thread
+       writer: WARC records, sync, then one transaction for the batch, then the futures are resolved
+"""
+
+from __future__ import annotations
+
+import hashlib
+import queue
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from datetime import UTC, datetime
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+from uuid import uuid4
+
+from archive.catalog import SourceEntry
+from archive.errors import ArchiveError, UsageError
+from archive.records import Capture, Entry, Listing, Obtained, Receipt
+from archive.store import listings
+from archive.store.engine import reading, storage_errors, writing
+from archive.store.failpoint import failpoint
+from archive.store.intake import Intake
+from archive.store.prepare import ExtractionTask, Prepared, outcome_of, prepare
+from archive.store.runs import RunSummary, end_run, note_progress
+from archive.store.write import Item, write_batch
+from archive.urls import address_of
+from archive.warc import WarcWriter
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+__all__ = ["Run"]
+
+BATCH = 64
+LINGER_SECONDS = 0.3
+IN_FLIGHT = 48
+
+
+class Run:
+    """Made by `Archive.start_run`; end it with `finish`. All methods may be called from any thread."""
+
+    def __init__(
+        self, engine: Engine, entry: SourceEntry, *, row: int, obtained: Obtained, writer: WarcWriter, pool: Executor
+    ) -> None:
+        self.id = row
+        self.entry = entry
+        self.obtained = obtained
+        self.counts: Counter[str] = Counter()
+        self._engine = engine
+        self._warc = writer
+        self._pool = pool
+        self._broken: ArchiveError | None = None
+        self._counting = threading.Lock()
+        self._intake = Intake(engine, entry, writer.folder)
+        self._intake_thread = ThreadPoolExecutor(1, thread_name_prefix="intake")
+        self._queue: queue.SimpleQueue[Item | None] = queue.SimpleQueue()
+        self._writer_thread = threading.Thread(target=self._write_until_told, name="writer", daemon=True)
+        self._writer_thread.start()
+
+    def add(self, capture: Capture, listing: Listing | None = None) -> Future[Receipt]:
+        """Store a capture, with what it listed; the future is resolved once it is committed.
+
+        The future raises StorageError when disk or database refuse, and UsageError for an address that is none.
+        """
+        future: Future[Receipt] = Future()
+        if self._broken:
+            future.set_exception(self._broken)
+            return future
+        try:
+            item = _item(capture, listing, future)
+        except ValueError as error:
+            self.count("bad_address")
+            future.set_exception(UsageError(f"{error}; it was left out"))
+            return future
+        self._intake_thread.submit(self._take_in, item)
+        return future
+
+    def add_all(self, captures: Iterable[Capture]) -> Iterator[Receipt]:
+        """Store many captures with a bounded number under way; receipts come in the order given."""
+        waiting: list[Future[Receipt]] = []
+        for capture in captures:
+            waiting.append(self.add(capture))
+            if len(waiting) >= IN_FLIGHT:
+                yield waiting.pop(0).result()
+        for future in waiting:
+            yield future.result()
+
+    def compute(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
+        """Run a pure, picklable function in the worker processes; TimeoutError when it was stopped at the limit."""
+        return self._pool.submit(function, *args)
+
+    def wanted(self, entries: Sequence[Entry]) -> list[listings.Wanted]:
+        """Of what a listing shows, each address once, with its validators where it is known."""
+        with reading(self._engine) as connection:
+            return listings.wanted(connection, self.entry.id, entries)
+
+    def due(self, limit: int = 1_000) -> list[listings.Wanted]:
+        """What the frontier owes: never fetched, failed before, or young enough to be looked at again."""
+        with reading(self._engine) as connection:
+            return listings.due(
+                connection, self.entry.id, now=datetime.now(UTC), revisit_days=self.entry.revisit_days, limit=limit
+            )
+
+    def count(self, reason: str, n: int = 1) -> None:
+        """Add to a named count of the run."""
+        with self._counting:
+            self.counts[reason] += n
+
+    def finish(self, reason: str) -> RunSummary:
+        """Wait for what is under way, close the WARC file and the run; says how it came out."""
+        self._intake_thread.shutdown(wait=True)
+        self._pool.shutdown(wait=True)
+        self._queue.put(None)
+        self._writer_thread.join()
+        with storage_errors(self._engine):
+            self._warc.close()
+        if self._broken:
+            raise self._broken
+        with writing(self._engine) as connection:
+            return end_run(connection, self.entry, row=self.id, reason=reason, counts=self.counts)
+
+    def _take_in(self, item: Item) -> None:
+        try:
+            tasks = self._intake.look_up(item)
+        except BaseException as error:
+            self._fail([item], error)
+            return
+        pending = len(tasks)
+        if not pending:
+            self._queue.put(item)
+            return
+        item.extracted = True
+        lock = threading.Lock()
+
+        def done(captures: list[int], task: ExtractionTask, future: Future[Prepared]) -> None:
+            nonlocal pending
+            result = outcome_of(task, future)
+            if captures:
+                item.refreshed.append((captures, result))
+            else:
+                item.prepared = result
+            with lock:
+                pending -= 1
+                last = pending == 0
+            if last:
+                self._queue.put(item)
+
+        for captures, task in tasks:
+            future = self._pool.submit(prepare, task)
+            future.add_done_callback(lambda f, captures=captures, task=task: done(captures, task, f))
+
+    def _write_until_told(self) -> None:
+        while (batch := self._gather()) is not None:
+            try:
+                self._write(batch)
+            except BaseException as error:
+                self._fail(batch, error)
+            else:
+                for item in batch:
+                    assert item.receipt is not None, "a written item has its receipt"
+                    item.future.set_result(item.receipt)
+
+    def _gather(self) -> list[Item] | None:
+        """The next batch: what comes within a short while of its first item. None when the run is over."""
+        first = self._queue.get()
+        if first is None:
+            return None
+        batch, until = [first], monotonic() + LINGER_SECONDS
+        while len(batch) < BATCH and (left := until - monotonic()) > 0:
+            try:
+                item = self._queue.get(timeout=left)
+            except queue.Empty:
+                break
+            if item is None:
+                self._queue.put(None)
+                break
+            batch.append(item)
+        return batch
+
+    def _write(self, batch: list[Item]) -> None:
+        if self._broken:
+            raise self._broken
+        with storage_errors(self._engine):
+            for item in batch:
+                if not item.known:
+                    item.place = self._warc.write(item.capture, item.record_id, item.original)
+            self._warc.sync()
+        failpoint("after-warc")
+        with writing(self._engine) as connection:
+            added = write_batch(connection, run=self.id, source=self.entry.id, items=batch)
+            with self._counting:
+                note_progress(connection, row=self.id, counts=self.counts + added)
+        failpoint("after-commit")
+        with self._counting:
+            self.counts += added
+
+    def _fail(self, batch: list[Item], error: BaseException) -> None:
+        if isinstance(error, ArchiveError):
+            self._broken = self._broken or error
+        for item in batch:
+            if not item.future.done():
+                item.future.set_exception(error)
+
+
+def _item(capture: Capture, listing: Listing | None, future: Future[Receipt]) -> Item:
+    address = address_of(capture.url)
+    location = capture.header("location") if 300 <= capture.status < 400 else None
+    target = None
+    if location:
+        try:
+            target = address_of(urljoin(capture.url, location))
+        except ValueError:
+            target = None
+    return Item(
+        capture=capture,
+        address=address,
+        redirect_address=target,
+        listing=listing,
+        future=future,
+        record_id=capture.record_id or f"urn:uuid:{uuid4()}",
+        payload_digest=hashlib.sha256(capture.payload).hexdigest() if capture.status != 304 else None,
+    )

@@ -1,0 +1,171 @@
+"""Runs: how they begin, what they count, how they come out, and what was watched by them."""
+
+from __future__ import annotations
+
+import platform
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from archive.catalog import SourceEntry
+from archive.errors import SourceError, SourceSilent
+from archive.extract import EXTRACTOR
+from archive.models import Coverage, RunRow, Source
+from archive.records import Obtained, RunOutcome
+from archive.store.listings import upsert
+
+__all__ = ["RunSummary", "begin_run", "cover", "end_run", "note_progress", "software"]
+
+# Named counts that say the source, or the way to it, was at fault.
+ERRORS = (
+    "unreachable", "timeouts", "server_errors", "robots_unreachable", "discovery_failed", "callback_errors",
+    "refused_address", "redirect_loop", "too_large", "bad_content", "truncated", "refused", "unreadable", "blocked",
+)  # fmt: skip
+USUAL_ENTRIES = 5
+OUTCOMES_BY_WEIGHT = (RunOutcome.FAILED, RunOutcome.QUARANTINED, RunOutcome.SHORT, RunOutcome.OK)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunSummary:
+    """How a run came out, with its named counts and the exit status that says so."""
+
+    run: int
+    source: str
+    outcome: RunOutcome
+    reason: str
+    counts: dict[str, int]
+    exit_status: int
+
+
+def software() -> str:
+    """Name and version of this program and what it reads pages with."""
+    try:
+        own = version("on-the-record")
+    except PackageNotFoundError:
+        own = "unreleased"
+    return f"on-the-record/{own} (extractor {EXTRACTOR}; Python {platform.python_version()})"
+
+
+def begin_run(connection: Connection, entry: SourceEntry, *, obtained: Obtained) -> int:
+    """Enter the source as its catalog entry stands today, and a new run; gives the run's row number."""
+    values = {
+        "id": entry.id, "title": entry.title, "jurisdiction": entry.jurisdiction, "office": entry.office,
+        "document_kind": str(entry.kind), "timezone": entry.timezone, "language": entry.language,
+        "rights": entry.rights, "hints": [list(hint) for hint in entry.hints], "entry_digest": entry.digest,
+    }  # fmt: skip
+    statement = upsert(connection, Source).values(values)
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["id"], set_={key: value for key, value in values.items() if key != "id"}
+        )
+    )
+    now = datetime.now(UTC)
+    row = connection.scalar(
+        insert(RunRow)
+        .values(
+            source_id=entry.id, obtained=str(obtained), started_at=now, heartbeat_at=now, software=software(), counts={}
+        )
+        .returning(RunRow.id)
+    )
+    assert row is not None, "an insert gives its row number"
+    return row
+
+
+def note_progress(connection: Connection, *, row: int, counts: Mapping[str, int]) -> None:
+    """Keep a run's counts as they are now, and that it is alive."""
+    connection.execute(
+        update(RunRow).where(RunRow.id == row).values(heartbeat_at=datetime.now(UTC), counts=_sorted(counts))
+    )
+
+
+def end_run(connection: Connection, entry: SourceEntry, *, row: int, reason: str, counts: Counter[str]) -> RunSummary:
+    """Close a run with its outcome, and enter in the coverage of its day what it watched."""
+    outcome, why, status = _judge(connection, entry, row=row, reason=reason, counts=counts)
+    now = datetime.now(UTC)
+    connection.execute(
+        update(RunRow)
+        .where(RunRow.id == row)
+        .values(ended_at=now, heartbeat_at=now, outcome=str(outcome), reason=why, counts=_sorted(counts))
+    )
+    started = connection.scalar(select(RunRow.started_at).where(RunRow.id == row))
+    assert started is not None, "a run that ends has begun"
+    cover(connection, entry.id, entry.timezone, days={started.astimezone(ZoneInfo(entry.timezone)).date()})
+    return RunSummary(run=row, source=entry.id, outcome=outcome, reason=why, counts=_sorted(counts), exit_status=status)
+
+
+def _sorted(counts: Mapping[str, int]) -> dict[str, int]:
+    return {key: counts[key] for key in sorted(counts) if counts[key]}
+
+
+def _judge(
+    connection: Connection, entry: SourceEntry, *, row: int, reason: str, counts: Counter[str]
+) -> tuple[RunOutcome, str, int]:
+    errors = [f"{counts[name]} {name.replace('_', ' ')}" for name in ERRORS if counts[name]]
+    watched = bool(counts["listings"])
+    if reason not in ("finished", "shutdown"):
+        return RunOutcome.FAILED, f"ended early: {reason}", SourceError.exit_status
+    if not watched and errors:
+        return RunOutcome.FAILED, f"no listing could be read: {', '.join(errors)}", SourceError.exit_status
+    if watched and not counts["listed"] and _usually_lists(connection, entry, row):
+        return (
+            RunOutcome.SHORT,
+            "its listings showed no document, where it usually shows some",
+            SourceSilent.exit_status,
+        )
+    if errors:
+        return RunOutcome.OK, ", ".join(errors), SourceError.exit_status
+    return RunOutcome.OK, reason, 0
+
+
+def _usually_lists(connection: Connection, entry: SourceEntry, row: int) -> bool:
+    """Whether an empty listing is news: the catalog gives a rhythm, or one of its last runs showed five or more."""
+    if entry.per_week:
+        return True
+    recent = connection.scalars(
+        select(RunRow.counts)
+        .where(RunRow.source_id == entry.id, RunRow.id != row, RunRow.ended_at.is_not(None))
+        .order_by(RunRow.id.desc())
+        .limit(10)
+    )
+    return any(counts.get("listed", 0) >= USUAL_ENTRIES for counts in recent)
+
+
+def cover(connection: Connection, source: str, timezone: str, *, days: Iterable[date] | None = None) -> None:
+    """Remake the coverage of a source from its runs: of the given local days, or of all."""
+    zone = ZoneInfo(timezone)
+    wanted = None if days is None else set(days)
+    by_day: dict[date, list[Any]] = {}
+    for run in connection.execute(
+        select(RunRow.started_at, RunRow.outcome, RunRow.counts, RunRow.obtained).where(RunRow.source_id == source)
+    ):
+        day = run.started_at.astimezone(zone).date()
+        if run.obtained in (Obtained.LIVE, Obtained.BACKFILL) and (wanted is None or day in wanted):
+            by_day.setdefault(day, []).append(run)
+    stale = delete(Coverage).where(Coverage.source_id == source)
+    connection.execute(stale if wanted is None else stale.where(Coverage.day.in_(wanted)))
+    rows = [_covered(source, day, runs) for day, runs in sorted(by_day.items())]
+    if rows:
+        connection.execute(insert(Coverage), rows)
+
+
+def _covered(source: str, day: date, runs: list[Any]) -> dict[str, Any]:
+    total: Counter[str] = Counter()
+    for run in runs:
+        total.update(run.counts)
+    outcomes = {run.outcome for run in runs}
+    return {
+        "source_id": source,
+        "day": day,
+        "runs": len(runs),
+        "outcome": next((str(each) for each in reversed(OUTCOMES_BY_WEIGHT) if each in outcomes), None),
+        "listed": total["listed"],
+        "fetched": total["documents"],
+        "refused": total["refused"] + total["robots_refused"] + total["blocked"],
+        "new_documents": total["new_documents"],
+    }

@@ -1,0 +1,258 @@
+"""One batch of captures as one short transaction: primary rows first, then what is derived from them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, insert, select, update
+
+from archive import text
+from archive.extract import EXTRACTOR
+from archive.models import CaptureRow, ExtractionRow, Redaction
+from archive.records import Capture, DateClaim, Listing, Outcome, Receipt, RequestRole
+from archive.store.derived import Changes, derive_addresses
+from archive.store.listings import note_fetched, note_listing, upsert
+from archive.store.neighbourhoods import chunks
+from archive.store.prepare import Prepared
+from archive.store.stories import tell_stories
+from archive.warc import Original, Place
+
+__all__ = ["Item", "store_extractions", "write_batch"]
+
+
+@dataclass(slots=True)
+class Item:
+    """One capture on its way through the archive."""
+
+    capture: Capture
+    address: str
+    redirect_address: str | None
+    listing: Listing | None
+    future: Future[Receipt]
+    record_id: str
+    payload_digest: str | None = None
+    original: Original | None = None
+    extraction_id: int | None = None
+    prepared: Prepared | None = None
+    refreshed: list[tuple[list[int], Prepared]] = field(default_factory=list)
+    extracted: bool = False
+    known: bool = False
+    place: Place | None = None
+    receipt: Receipt | None = None
+
+    @property
+    def is_document(self) -> bool:
+        """Whether the capture was asked for as a document."""
+        return self.capture.role is RequestRole.DOCUMENT
+
+
+def write_batch(connection: Connection, *, run: int, source: str, items: Sequence[Item]) -> Counter[str]:
+    """Write a batch; gives its named counts. Each item's receipt is set, to be given out after the commit."""
+    _drop_redacted(connection, items)
+    extractions = store_extractions(connection, _prepared(items))
+    for item in items:
+        if item.prepared:
+            item.extraction_id = extractions[item.prepared.key]
+        for captures, prepared in item.refreshed:
+            connection.execute(
+                update(CaptureRow).where(CaptureRow.id.in_(captures)).values(extraction_id=extractions[prepared.key])
+            )
+    outcomes = _outcomes(connection, items)
+    rows = _insert_captures(connection, run, source, items)
+    touched: set[str] = set()
+    for item in items:
+        if item.listing is not None and item.record_id in rows:
+            touched |= note_listing(
+                connection, source=source, capture_id=rows[item.record_id], capture=item.capture, listing=item.listing
+            )
+        if item.is_document:
+            touched.add(item.address)
+            trusted = outcomes.get(item.extraction_id or 0) == Outcome.TEXT
+            note_fetched(connection, source=source, capture=item.capture, address=item.address, trusted=trusted)
+        elif item.record_id in rows:
+            touched |= _leading_to(connection, source, item.address)
+    changes = derive_addresses(connection, source, touched) if touched else Changes()
+    tell_stories(connection, changes.restory)
+    _receipts(items, outcomes, changes)
+    return _count(items, outcomes, changes)
+
+
+def _prepared(items: Iterable[Item]) -> list[Prepared]:
+    own = [item.prepared for item in items if item.prepared]
+    return own + [prepared for item in items for _, prepared in item.refreshed]
+
+
+def store_extractions(connection: Connection, prepared: Iterable[Prepared]) -> dict[str, int]:
+    """Store extractions that are not there yet; gives the row number of each by its key."""
+    values = {each.key: _extraction_values(each) for each in prepared}
+    if not values:
+        return {}
+    statement = upsert(connection, ExtractionRow).on_conflict_do_nothing(index_elements=["key"])
+    connection.execute(statement, list(values.values()))
+    found: dict[str, int] = {}
+    for part in chunks(values):
+        rows = connection.execute(select(ExtractionRow.key, ExtractionRow.id).where(ExtractionRow.key.in_(part)))
+        found.update(rows.tuples().all())
+    return found
+
+
+def _extraction_values(each: Prepared) -> dict[str, Any]:
+    found = each.extraction
+    return {
+        "key": each.key,
+        "payload_digest": each.payload_digest,
+        "extractor": EXTRACTOR,
+        "outcome": str(found.outcome),
+        "reason": found.reason,
+        "title": text.clean(found.title) if found.title else None,
+        "text": text.clean(found.text),
+        "text_digest": each.text_digest,
+        "text_key": each.text_key,
+        "words": each.words,
+        "signature": each.signature,
+        "language": found.language,
+        "byline": text.clean(found.byline) if found.byline else None,
+        "published": _claim(found.published),
+        "modified": _claim(found.modified),
+        "truncated": found.truncated,
+        "redacted": False,
+    }
+
+
+def _claim(claim: DateClaim | None) -> list[Any] | None:
+    if claim is None:
+        return None
+    return [claim.day.isoformat(), claim.at.isoformat() if claim.at else None, claim.precision, claim.basis]
+
+
+def _drop_redacted(connection: Connection, items: Sequence[Item]) -> None:
+    """A payload that was redacted stays out: its capture is kept, its bytes and text are not."""
+    digests = {item.payload_digest for item in items if item.payload_digest}
+    for part in chunks(digests):
+        refused = set(connection.scalars(select(Redaction.payload_digest).where(Redaction.payload_digest.in_(part))))
+        for item in items:
+            if item.payload_digest in refused and item.prepared:
+                bare = replace(item.prepared.extraction, text="", title=None, byline=None)
+                item.prepared = replace(item.prepared, extraction=bare, signature=None)
+
+
+def _outcomes(connection: Connection, items: Sequence[Item]) -> dict[int, str]:
+    wanted = {item.extraction_id for item in items if item.extraction_id}
+    found: dict[int, str] = {}
+    for part in chunks(wanted):
+        rows = connection.execute(select(ExtractionRow.id, ExtractionRow.outcome).where(ExtractionRow.id.in_(part)))
+        found.update(rows.tuples().all())
+    return found
+
+
+def _insert_captures(connection: Connection, run: int, source: str, items: Sequence[Item]) -> dict[str, int]:
+    """Insert the captures that are new; gives row numbers by record id. A record the archive holds is marked known."""
+    stored: set[str] = set()
+    for part in chunks({item.record_id for item in items}):
+        where = (CaptureRow.source_id == source, CaptureRow.record_id.in_(part))
+        stored.update(connection.scalars(select(CaptureRow.record_id).where(*where)))
+    fresh: dict[str, dict[str, Any]] = {}
+    for item in items:
+        item.known = item.known or item.record_id in stored or item.record_id in fresh
+        if not item.known:
+            fresh[item.record_id] = _capture_values(item, run, source)
+    if not fresh:
+        return {}
+    rows = connection.execute(insert(CaptureRow).returning(CaptureRow.record_id, CaptureRow.id), list(fresh.values()))
+    return dict(rows.tuples().all())
+
+
+def _capture_values(item: Item, run: int, source: str) -> dict[str, Any]:
+    capture, place = item.capture, item.place
+    assert place is not None, "bytes first, row second"
+    media_type = (capture.header("content-type") or "").partition(";")[0].strip().lower()
+    return {
+        "record_id": item.record_id,
+        "source_id": source,
+        "run_id": run,
+        "role": str(capture.role),
+        "obtained": str(capture.obtained),
+        "url": capture.url,
+        "address": item.address,
+        "captured_at": capture.captured_at,
+        "status": capture.status,
+        "headers": orjson.loads(orjson.dumps([[text.clean(part) for part in pair] for pair in capture.headers])),
+        "media_type": media_type or None,
+        "truncated": capture.truncated,
+        "redirect_address": item.redirect_address,
+        "payload_digest": item.payload_digest,
+        "payload_length": len(capture.payload),
+        "warc_type": place.warc_type,
+        "warc_file": place.file,
+        "warc_offset": place.offset,
+        "warc_length": place.length,
+        "refers_to": item.original.record_id if item.original else None,
+        "handed_title": capture.title,
+        "handed_date": capture.published,
+        "extraction_id": item.extraction_id,
+    }
+
+
+def _leading_to(connection: Connection, source: str, address: str) -> set[str]:
+    """A listing is nobody's document: what stands at its address, or leads to it, must be looked at again."""
+    where = (CaptureRow.source_id == source, CaptureRow.redirect_address == address)
+    return {address, *connection.scalars(select(CaptureRow.address).where(*where).distinct())}
+
+
+def _count(items: Sequence[Item], outcomes: dict[int, str], changes: Changes) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for item in items:
+        if item.known:
+            counts["known_records"] += 1
+            continue
+        counts["captures"] += 1
+        counts["extractions"] += item.extracted
+        if not item.is_document:
+            counts["listings"] += 1
+            counts["listed"] += len(item.listing.entries) if item.listing else 0
+            continue
+        counts["documents"] += 1
+        counts["unchanged"] += item.original is not None and item.capture.status == 200
+        for reason in _reasons(item, outcomes):
+            counts[reason] += 1
+    counts["new_documents"] += len(changes.new_documents)
+    counts["new_versions"] += len(changes.new_versions)
+    return counts
+
+
+def _reasons(item: Item, outcomes: dict[int, str]) -> Iterable[str]:
+    status, outcome = item.capture.status, outcomes.get(item.extraction_id or 0)
+    if item.capture.truncated:
+        yield "truncated"
+    if status == 304:
+        yield "not_modified"
+    elif status in (404, 410):
+        yield "absent"
+    elif 300 <= status < 400:
+        yield "redirects"
+    elif status >= 500:
+        yield "server_errors"
+    elif status >= 400:
+        yield "refused"
+    elif outcome and outcome != Outcome.TEXT:
+        yield str(outcome)
+
+
+def _receipts(items: Sequence[Item], outcomes: dict[int, str], changes: Changes) -> None:
+    for item in items:
+        document = changes.document_of.get(item.address)
+        outcome = outcomes.get(item.extraction_id or 0)
+        item.receipt = Receipt(
+            record_id=item.record_id,
+            known=item.known,
+            extracted=item.extracted,
+            outcome=Outcome(outcome) if outcome else None,
+            document=document,
+            new_document=document in changes.new_documents,
+            new_version=document in changes.new_versions,
+        )
