@@ -235,7 +235,7 @@ def _discover(check: _Checker, table: Mapping[str, Any]) -> Discover:
 def _hints(check: _Checker, table: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     hints = tuple(sorted((key, str(value)) for key, value in table.items()))
     try:
-        check_hints(hints)
+        check_hints(dict(hints))
     except ValueError as error:
         raise check.wrong("hints", str(error)) from None
     return hints

@@ -1,0 +1,64 @@
+"""From Scrapy's response to the archive's capture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urljoin
+
+from scrapy.http import Headers, Response
+from w3lib.encoding import http_content_type_encoding
+from w3lib.url import safe_url_string
+
+from archive.records import Capture, Listing, Obtained, RequestRole
+
+__all__ = ["Answer", "capture_of", "content_type", "redirect_target"]
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The item that the pipeline takes: a capture, and what it listed if it is a listing that could be read."""
+
+    capture: Capture
+    listing: Listing | None = None
+
+
+def capture_of(response: Response, *, role: RequestRole, obtained: Obtained) -> Capture:
+    """An answer as the archive keeps it; a replayed one carries its record's time and id."""
+    request = response.request
+    assert request is not None, "Scrapy sets it before any callback"
+    captured_at, record_id = request.meta.get("replayed") or (datetime.now(UTC), None)
+    return Capture(
+        url=response.url,
+        captured_at=captured_at,
+        status=response.status,
+        headers=_pairs(response.headers),
+        payload=response.body,
+        role=role,
+        obtained=obtained,
+        request_headers=() if record_id else _pairs(request.headers),
+        record_id=record_id,
+        truncated="disconnect" if "dataloss" in response.flags else None,
+    )
+
+
+def _pairs(headers: Headers) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (name.decode("latin-1"), value.decode("latin-1")) for name, values in headers.items() for value in values
+    )
+
+
+def content_type(response: Response) -> tuple[str | None, str | None]:
+    """Media type and charset as the header says them, None for what it does not say."""
+    header = (response.headers.get("Content-Type") or b"").decode("latin-1")
+    return header.partition(";")[0].strip().lower() or None, http_content_type_encoding(header)
+
+
+def redirect_target(response: Response) -> str | None:
+    """Where an answer sends us, absolute; None for an answer that is no redirect."""
+    location = response.headers.get("Location")
+    if response.status not in REDIRECTS or not location:
+        return None
+    return safe_url_string(urljoin(response.url, location.decode("utf-8", errors="replace").strip()))

@@ -1,0 +1,1 @@
+"""Commands that Scrapy finds by COMMANDS_MODULE."""

@@ -1,0 +1,1 @@
+"""Manners and safety between spider and network: robots.txt, private addresses, replay from WARC files."""

@@ -1,0 +1,246 @@
+"""The spider that every source gets: its catalog entry says where to start and how documents are found."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any, ClassVar, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from archive import Run
+from archive.catalog import SourceEntry
+from archive.errors import SourceError
+from archive.records import Listing, RequestRole
+from archive.store import Wanted
+from archive.urls import address_of
+from crawler.answers import Answer, capture_of, content_type, redirect_target
+from crawler.discovery import discover
+from crawler.failures import reason_of
+from crawler.middlewares.replay import MADE_UP
+from crawler.spiders.wish import Wish
+
+__all__ = ["DeclaredSpider"]
+
+logger = logging.getLogger(__name__)
+
+MAX_REDIRECTS = 10
+LISTINGS_FIRST = 10
+# Of a page after the first these say that the listing has come to its end.
+PAST_THE_END = frozenset({404, 410})
+
+
+class DeclaredSpider(Spider):
+    """Asks for listings, for what they show and for what the frontier owes; hands every answer to the archive.
+
+    `counts` are the run's named counts that only the crawler can know.
+    """
+
+    entry: ClassVar[SourceEntry]
+
+    def __init__(self, *, run: Run, wish: Wish, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.run = run
+        self.wish = wish
+        self.zone = ZoneInfo(self.entry.timezone)
+        starts = {urlsplit(url).hostname or "" for url in self.entry.start}
+        self.hosts = frozenset(host.removeprefix("www.") for host in starts | {*self.entry.hosts})
+        self.counts: Counter[str] = Counter()
+        self.listings_seen: set[str] = set()
+        self.listings_read = 0
+        self.documents_asked: set[str] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Read the bounds of a run from the settings, and count what Scrapy tells by signal."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        settings = crawler.settings
+        pages = "LISTING_PAGES_MAX_BACKFILL" if spider.wish.backfill else "LISTING_PAGES_MAX"
+        spider.max_listings = len(cls.entry.start) + settings.getint(pages)
+        spider.max_documents = settings.getint("DOCUMENTS_MAX")
+        spider.min_age = timedelta(seconds=settings.getfloat("REVISIT_MIN_AGE"))
+        spider.replaying = bool(settings.getlist("REPLAY"))
+        crawler.signals.connect(spider.note_request, signals.request_reached_downloader)
+        crawler.signals.connect(spider.note_error, signals.spider_error)
+        crawler.signals.connect(spider.note_error, signals.item_error)
+        return spider
+
+    max_listings: int
+    max_documents: int
+    min_age: timedelta
+    replaying: bool
+
+    def note_request(self) -> None:
+        """Count what is really sent, robots.txt and second tries included."""
+        self.counts["requests"] += 1
+
+    def note_error(self) -> None:
+        """Count a fault of our own code; Scrapy logs it."""
+        self.counts["callback_errors"] += 1
+
+    async def start(self) -> AsyncIterator[Request]:
+        """The start listings, then what the frontier still owes."""
+        for url in self.entry.start:
+            for request in self._ask_listing(url, start=True):
+                yield request
+        for request in self._ask_documents(await asyncio.to_thread(self.run.due)):
+            yield request
+
+    def _ask_listing(self, url: str, *, start: bool = False) -> Iterator[Request]:
+        try:
+            address = address_of(url)
+        except ValueError:
+            self.counts["refused_address"] += 1
+            return
+        if address not in self.listings_seen and len(self.listings_seen) < self.max_listings:
+            self.listings_seen.add(address)
+            yield self._request(url, RequestRole.LISTING, start=start, trail=())
+
+    def _ask_documents(self, wanted: Sequence[Wanted]) -> Iterator[Request]:
+        youngest = datetime.now(UTC) - self.min_age
+        for each in wanted:
+            if each.url in self.documents_asked or len(self.documents_asked) >= self.max_documents:
+                continue
+            if self.min_age and each.fetched_at is not None and each.fetched_at > youngest:
+                self.counts["fresh"] += 1
+                continue
+            self.documents_asked.add(each.url)
+            request = self._request(each.url, RequestRole.DOCUMENT, trail=())
+            # A 304 is trusted of documents only: some feeds repeat their ETag after they changed.
+            if each.etag:
+                request.headers["If-None-Match"] = each.etag
+            if each.last_modified:
+                request.headers["If-Modified-Since"] = each.last_modified
+            yield request
+
+    def _request(self, url: str, role: RequestRole, *, trail: tuple[str, ...], start: bool = False) -> Request:
+        """`trail` is the redirects that led here. Not filtered by Scrapy, which would drop a self-redirect silently."""
+        listing = role is RequestRole.LISTING
+        return Request(
+            url,
+            callback=self.read_listing if listing else self.read_document,
+            errback=self.failed,
+            priority=LISTINGS_FIRST if listing else 0,
+            dont_filter=True,
+            cb_kwargs={"trail": trail, "start": start},
+        )
+
+    async def read_document(self, response: Response, trail: tuple[str, ...], start: bool) -> AsyncIterator[Any]:
+        """Every answer is a capture, whatever its status; a redirect is followed beside it."""
+        if self._is_missing(response):
+            return
+        yield self._answer(response, RequestRole.DOCUMENT)
+        for request in self._follow(response, RequestRole.DOCUMENT, trail, start=start):
+            yield request
+
+    async def read_listing(self, response: Response, trail: tuple[str, ...], start: bool) -> AsyncIterator[Any]:
+        """Read a listing in a worker process, keep it, and ask for what it shows and what comes after it."""
+        if self._is_missing(response):
+            return
+        if redirect_target(response):
+            yield self._answer(response, RequestRole.LISTING)
+            for request in self._follow(response, RequestRole.LISTING, trail, start=start):
+                yield request
+            return
+        listing = await self._discover(response, start=start)
+        yield self._answer(response, RequestRole.LISTING, listing)
+        if listing is None:
+            return
+        self.listings_read += 1
+        entries = [entry for entry in listing.entries if self.wish.wants(entry, self.zone)]
+        wanted = await asyncio.to_thread(self.run.wanted, entries)
+        if self._goes_on(listing, wanted):
+            for url in listing.next_urls:
+                for request in self._ask_listing(url):
+                    yield request
+        for request in self._ask_documents(wanted):
+            yield request
+
+    async def _discover(self, response: Response, *, start: bool) -> Listing | None:
+        if response.status != 200:
+            if start or response.status not in PAST_THE_END:
+                self._listing_failed(response.url, f"answered {response.status}")
+            return None
+        media_type, charset = content_type(response)
+        discover_this = partial(
+            discover,
+            self.entry.discover.strategy,
+            response.body,
+            url=response.url,
+            media_type=media_type,
+            charset=charset,
+            options=dict(self.entry.discover.options),
+            hosts=self.hosts,
+        )
+        try:
+            listing: Listing = await asyncio.wrap_future(self.run.compute(discover_this))
+        except SourceError as error:
+            self._listing_failed(response.url, str(error).removeprefix(f"{response.url}: "))
+        except TimeoutError:
+            self._listing_failed(response.url, "took too long to read and was stopped; look at the page")
+        else:
+            return listing
+        return None
+
+    def _goes_on(self, listing: Listing, wanted: Sequence[Wanted]) -> bool:
+        """Whether the next page may show anything new: an index of listings, or a page with something unknown."""
+        if self.wish.backfill or not listing.entries:
+            return True
+        if all(self.wish.is_past(entry, self.zone) for entry in listing.entries):
+            return False
+        return any(not each.known for each in wanted)
+
+    def _answer(self, response: Response, role: RequestRole, listing: Listing | None = None) -> Answer:
+        return Answer(capture=capture_of(response, role=role, obtained=self.run.obtained), listing=listing)
+
+    def _follow(
+        self, response: Response, role: RequestRole, trail: tuple[str, ...], *, start: bool
+    ) -> Iterator[Request]:
+        target = redirect_target(response)
+        if target is None:
+            return
+        trail = (*trail, response.url)
+        if target in trail or len(trail) > MAX_REDIRECTS:
+            self.counts["redirect_loop"] += 1
+            self._tell(trail[0], f"redirects in a circle or more than {MAX_REDIRECTS} times")
+            return
+        yield self._request(target, role, trail=trail, start=start)
+
+    def _is_missing(self, response: Response) -> bool:
+        """Whether a replay made this answer up; it is no observation."""
+        if MADE_UP not in response.headers:
+            return False
+        self.counts["not_found_in_replay"] += 1
+        return True
+
+    def failed(self, failure: Any) -> None:
+        """Count a request without an answer under its reason."""
+        request: Request = failure.request
+        reason, words = reason_of(failure.value)
+        self.counts[reason] += 1
+        if request.callback == self.read_listing:
+            self._listing_failed(request.url, words)
+        else:
+            self._tell(request.url, words)
+
+    def _listing_failed(self, url: str, words: str) -> None:
+        self.counts["discovery_failed"] += 1
+        self._tell(url, f"listing not read: {words}")
+
+    def _tell(self, url: str, words: str) -> None:
+        logger.warning("%s: %s: %s", self.name, url, words)
+
+    def settle(self) -> Counter[str]:
+        """The counts of the whole run. A replay of files that hold no listing of the source has failed as well."""
+        if self.replaying and not self.listings_read and not self.counts["discovery_failed"]:
+            self.counts["discovery_failed"] += 1
+            self._tell(self.entry.start[0], "the files of REPLAY hold no start listing of this source")
+        return self.counts
