@@ -17,9 +17,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """One visit's furniture. The same `dice` give the same page again."""
+    """One visit's furniture. The same `dice` and time give the same page again."""
 
     dice: random.Random = field(default_factory=random.Random)
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     @property
     def token(self) -> str:
@@ -40,11 +41,6 @@ class Furniture:
     def degrees(self) -> int:
         """The weather."""
         return self.dice.randrange(18, 61)
-
-    @property
-    def now(self) -> datetime:
-        """The time of the visit."""
-        return datetime.now(UTC)
 
     def email(self, address: str) -> Markup:
         """An address as Cloudflare hides it: every byte XORed with a key of this visit."""

@@ -1,0 +1,80 @@
+"""`python -m tests.bench [crawl|versions]`: measure, print a table or `--json`; without a name, everything."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from tests.bench.crawl import crawl_rows, material, ratios
+from tests.bench.originals import bench_data
+from tests.bench.versions import versions_report
+
+TARGETS = {"project_to_in_reactor": 2.2, "recrawl_to_first": 5.0}
+
+
+@click.group(invoke_without_command=True)
+@click.option("--work", type=click.Path(path_type=Path), default=Path("bench-work"), show_default=True)
+@click.pass_context
+def main(context: click.Context, work: Path) -> None:
+    """Measure. BENCH_DATA=DIR names the folder of real pages; without it the pages are invented ones."""
+    context.obj = work
+    if context.invoked_subcommand is None:
+        context.invoke(crawl)
+        if bench_data():
+            context.invoke(versions)
+        else:
+            click.echo("left out: versions (needs BENCH_DATA=DIR)", err=True)
+
+
+@main.command()
+@click.option("--pages", default=5_000, show_default=True, help="Of the site that is crawled.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def crawl(work: Path, pages: int, as_json: bool) -> None:
+    """Speed, CPU and memory of a crawl, beside Scrapy alone and Scrapy with extraction in the reactor."""
+    rows = []
+    for row in crawl_rows(work, pages):
+        click.echo(f"{row.variant}: {row.per_second:.1f} pages/s", err=True)
+        rows.append(row)
+    figures: dict[str, Any] = {
+        "material": material(),
+        "rows": [row.as_json() for row in rows],
+        "ratios": ratios(rows),
+        "targets": TARGETS,
+    }
+    if as_json:
+        click.echo(json.dumps(figures, indent=1))
+        return
+    table = Table(title=f"{pages} pages: {material()}")
+    for column in figures["rows"][0]:
+        table.add_column(column.replace("_", " "), justify="left" if column in ("variant", "note") else "right")
+    for shown in figures["rows"]:
+        table.add_row(*map(str, shown.values()))
+    Console(width=180).print(table)
+    for name, value in figures["ratios"].items():
+        click.echo(f"{name}: {value}" + (f" (to reach: {TARGETS[name]})" if name in TARGETS else ""))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def versions(work: Path, as_json: bool) -> None:
+    """Versions born of one edit and many noisy captures; needs BENCH_DATA."""
+    folder = bench_data()
+    if folder is None:
+        raise click.UsageError("the pairs are not part of the project; set BENCH_DATA to their folder")
+    report = versions_report(work, folder)
+    if as_json:
+        click.echo(json.dumps(report, indent=1))
+        return
+    for name, figures in report.items():
+        click.echo(f"{name}: " + "; ".join(f"{key.replace('_', ' ')} {value}" for key, value in figures.items()))
+
+
+if __name__ == "__main__":
+    main()
