@@ -124,8 +124,8 @@ def removals(
 def sources(connection: Connection, catalog: Mapping[str, SourceEntry]) -> list[Health]:
     """Every source of the catalog and of the archive, by id."""
     kept = {row.id: row.title for row in connection.execute(select(Source.id, Source.title))}
-    held = select(Document.source_id, func.count()).group_by(Document.source_id)
-    counts = {name: number for name, number in connection.execute(held)}
+    held = select(Document.source_id, func.count().label("documents")).group_by(Document.source_id)
+    counts = {row.source_id: row.documents for row in connection.execute(held)}
     days: dict[str, list[Any]] = {}
     for row in connection.execute(select(Coverage).order_by(Coverage.source_id, Coverage.day)):
         days.setdefault(row.source_id, []).append(row)

@@ -1,0 +1,46 @@
+"""CSV: UTF-8, a header line, commas, quotes where needed, lines end in LF; null is an empty cell."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from archive.export.tables import Column
+from archive.export.writing import Write, utc
+
+__all__ = ["open_csv", "open_raw_csv"]
+
+# A spreadsheet runs a cell that begins so as a formula, wherever its text came from.
+_LIVE = ("=", "+", "-", "@", "\t", "\r")
+
+
+@contextmanager
+def open_csv(path: Path, columns: Sequence[Column], *, raw: bool = False) -> Iterator[Write]:
+    """A file that takes rows; unless `raw`, text cells that a spreadsheet would run get an apostrophe in front."""
+    texts = frozenset(i for i, column in enumerate(columns) if column.type == "string" and not raw)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([column.name for column in columns])
+
+        def write(rows: Sequence[Sequence[Any]]) -> None:
+            writer.writerows([_cell(value, i in texts) for i, value in enumerate(row)] for row in rows)
+
+        yield write
+
+
+open_raw_csv = partial(open_csv, raw=True)
+
+
+def _cell(value: Any, guarded: bool) -> Any:
+    if guarded and isinstance(value, str) and value.startswith(_LIVE):
+        return f"'{value}"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return utc(value)
+    return value.isoformat() if isinstance(value, date) else value
