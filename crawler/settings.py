@@ -35,6 +35,7 @@ AUTOTHROTTLE_ENABLED = True  # a slow site is asked more slowly
 AUTOTHROTTLE_START_DELAY = 1.0  # seconds, for the first answer of a host; 5 by default
 DOWNLOAD_DELAY = 0.25  # seconds between requests to one host at least; none by default
 CONCURRENT_REQUESTS_PER_DOMAIN = 2  # press rooms are small servers
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the spider says it once, in words
 RETRY_TIMES = 1  # what fails twice is asked again by the next run
 RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]  # not 429: asking again at once is what it forbids
 

@@ -28,7 +28,16 @@ from crawler.warcs import open_index
 
 __all__ = ["Command", "user_agent"]
 
-SHOWN = ("captures", "listings", "documents", "new_documents", "new_versions", "known_records", "not_modified")
+SHOWN = (
+    "captures",
+    "listings",
+    "documents",
+    "new_documents",
+    "new_versions",
+    "known_records",
+    "not_modified",
+    "not_found_in_replay",
+)
 
 
 class Command(ScrapyCommand):

@@ -56,7 +56,8 @@ class DeclaredSpider(Spider):
         self.counts: Counter[str] = Counter()
         self.listings_seen: set[str] = set()
         self.listings_read = 0
-        self.documents_asked: set[str] = set()
+        # A start page that also looks like a document is asked for once, as what it is there for.
+        self.documents_asked: set[str] = {*self.entry.start}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
