@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Self
@@ -83,8 +84,13 @@ class Archive:
         robots: str = "obey",
         workers: int = 2,
         limit_seconds: float = LIMIT_SECONDS,
+        executor: Executor | None = None,
     ) -> Run:
-        """Begin a run of a source; `limit_seconds` is after what time the extraction of one page is stopped."""
+        """Begin a run of a source.
+
+        Pages are extracted in `workers` processes, each page stopped after `limit_seconds`, or by the given executor,
+        which stays the caller's.
+        """
         with storage_errors(self.engine):
             self.warc_dir.mkdir(parents=True, exist_ok=True)
             if not os.access(self.warc_dir, os.W_OK):
@@ -93,8 +99,8 @@ class Archive:
         with writing(self.engine) as connection:
             row = begin_run(connection, entry, obtained=obtained)
         writer = WarcWriter(self.warc_dir, name=entry.id, software=software(), operator=operator, robots=robots)
-        pool = ExtractionPool(workers, limit_seconds)
-        return Run(self.engine, entry, row=row, obtained=obtained, writer=writer, pool=pool)
+        executor = executor or ExtractionPool(workers, limit_seconds)
+        return Run(self.engine, entry, row=row, obtained=obtained, writer=writer, executor=executor)
 
     def payload(self, capture: int) -> bytes:
         """The bytes of a capture (row number). Raises UnknownRecord, or WarcError where they cannot be read."""
@@ -104,9 +110,14 @@ class Archive:
                 raise UnknownRecord(f"no capture has the row number {capture}")
             return capture_of(connection, self.warc_dir, row).payload
 
-    def rebuild(self, *, workers: int = 2, progress: Progress | None = None) -> dict[str, int]:
+    def rebuild(
+        self, *, workers: int = 2, executor: Executor | None = None, progress: Progress | None = None
+    ) -> dict[str, int]:
         """Derive everything anew from the primary rows; gives counts of what there is afterwards."""
-        return rebuild(self.engine, self.warc_dir, workers=workers, progress=progress)
+        if executor is not None:
+            return rebuild(self.engine, self.warc_dir, executor, progress=progress)
+        with ExtractionPool(workers) as pool:
+            return rebuild(self.engine, self.warc_dir, pool, progress=progress)
 
     def verify(self, *, progress: Progress | None = None) -> Iterator[Finding]:
         """Everything that is damaged, gone, orphaned or dangling."""

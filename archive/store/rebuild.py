@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,6 @@ from sqlalchemy import Connection, Engine, Select, delete, func, select, update
 
 from archive import fulltext
 from archive.catalog import load_catalog
-from archive.extract.pool import ExtractionPool
 from archive.models import (
     DERIVED,
     CaptureRow,
@@ -42,11 +42,10 @@ Progress = Callable[[int, int, str], None]
 Hints = dict[str, tuple[tuple[str, str], ...]]
 
 
-def rebuild(engine: Engine, folder: Path, *, workers: int, progress: Progress | None) -> dict[str, int]:
+def rebuild(engine: Engine, folder: Path, executor: Executor, *, progress: Progress | None) -> dict[str, int]:
     """Remake all derived rows; gives how many documents, versions and stories there are, and what was extracted."""
     tell = progress or (lambda done, total, what: None)
-    with ExtractionPool(workers) as pool:
-        extracted = _extract_anew(engine, folder, pool, tell)
+    extracted = _extract_anew(engine, folder, executor, tell)
     with writing(engine) as connection:
         before = dict(connection.execute(select(Document.public_id, Document.address)).tuples().all())
         fulltext.drop(connection)
@@ -109,7 +108,7 @@ def _forget_unused(connection: Connection) -> None:
     connection.execute(delete(ExtractionRow).where(ExtractionRow.id.not_in(used)))
 
 
-def _extract_anew(engine: Engine, folder: Path, pool: ExtractionPool, tell: Progress) -> int:
+def _extract_anew(engine: Engine, folder: Path, executor: Executor, tell: Progress) -> int:
     """Give every capture the extraction that today's extractor and hints give it; gives how many had to be made."""
     with reading(engine) as connection:
         hints = _hints(connection)
@@ -121,7 +120,7 @@ def _extract_anew(engine: Engine, folder: Path, pool: ExtractionPool, tell: Prog
             rows = {_key(row, hints): row for row in _rows(connection, firsts[done : done + WINDOW])}
             stored = _stored(connection, rows)
             tasks = [_task(connection, folder, row, hints) for key, row in rows.items() if key not in stored]
-        found = list(_run(pool, tasks))
+        found = list(_run(executor, tasks))
         with writing(engine) as connection:
             numbers = stored | store_extractions(connection, found)
             for key, row in rows.items():
@@ -182,8 +181,8 @@ def _task(connection: Connection, folder: Path, row: Any, hints: Hints) -> Extra
     return task_for(capture, address=row.address, payload_digest=row.payload_digest, hints=hints.get(row.source_id, ()))
 
 
-def _run(pool: ExtractionPool, tasks: list[ExtractionTask]) -> Iterator[Prepared]:
-    futures = [(task, pool.submit(prepare, task)) for task in tasks]
+def _run(executor: Executor, tasks: list[ExtractionTask]) -> Iterator[Prepared]:
+    futures = [(task, executor.submit(prepare, task)) for task in tasks]
     return (outcome_of(task, future) for task, future in futures)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, insert, select, text, update
+from sqlalchemy import Connection, Engine, insert, select, update
 from warcio.archiveiterator import ArchiveIterator
 from warcio.warcwriter import WARCWriter
 
@@ -241,6 +241,9 @@ def _delete_replaced(engine: Engine, folder: Path) -> None:
 def _purge(engine: Engine) -> None:
     """Leave nothing of a deleted text in the free pages and the log of a SQLite file."""
     if engine.dialect.name == "sqlite":
-        with storage_errors(engine), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM"))
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        # On the driver's own connection: a VACUUM stands outside of every transaction.
+        with storage_errors(engine), engine.connect() as connection:
+            connection.rollback()
+            driver = connection.connection.cursor()
+            driver.execute("VACUUM")
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -20,6 +20,7 @@ from uuid import uuid4
 
 from archive.catalog import SourceEntry
 from archive.errors import ArchiveError, UsageError
+from archive.extract.pool import ExtractionPool
 from archive.records import Capture, Entry, Listing, Obtained, Receipt
 from archive.store import listings
 from archive.store.engine import reading, storage_errors, writing
@@ -45,7 +46,14 @@ class Run:
     """Made by `Archive.start_run`; end it with `finish`. All methods may be called from any thread."""
 
     def __init__(
-        self, engine: Engine, entry: SourceEntry, *, row: int, obtained: Obtained, writer: WarcWriter, pool: Executor
+        self,
+        engine: Engine,
+        entry: SourceEntry,
+        *,
+        row: int,
+        obtained: Obtained,
+        writer: WarcWriter,
+        executor: Executor,
     ) -> None:
         self.id = row
         self.entry = entry
@@ -53,7 +61,9 @@ class Run:
         self.counts: Counter[str] = Counter()
         self._engine = engine
         self._warc = writer
-        self._pool = pool
+        self._executor = executor
+        self._under_way = 0
+        self._all_done = threading.Condition()
         self._broken: ArchiveError | None = None
         self._counting = threading.Lock()
         self._intake = Intake(engine, entry, writer.folder)
@@ -77,8 +87,16 @@ class Run:
             self.count("bad_address")
             future.set_exception(UsageError(f"{error}; it was left out"))
             return future
+        with self._all_done:
+            self._under_way += 1
+        future.add_done_callback(self._one_done)
         self._intake_thread.submit(self._take_in, item)
         return future
+
+    def _one_done(self, _future: Future[Receipt]) -> None:
+        with self._all_done:
+            self._under_way -= 1
+            self._all_done.notify_all()
 
     def add_all(self, captures: Iterable[Capture]) -> Iterator[Receipt]:
         """Store many captures with a bounded number under way; receipts come in the order given."""
@@ -92,7 +110,7 @@ class Run:
 
     def compute(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
         """Run a pure, picklable function in the worker processes; TimeoutError when it was stopped at the limit."""
-        return self._pool.submit(function, *args)
+        return self._executor.submit(function, *args)
 
     def wanted(self, entries: Sequence[Entry]) -> list[listings.Wanted]:
         """Of what a listing shows, each address once, with its validators where it is known."""
@@ -113,8 +131,11 @@ class Run:
 
     def finish(self, reason: str) -> RunSummary:
         """Wait for what is under way, close the WARC file and the run; says how it came out."""
+        with self._all_done:
+            self._all_done.wait_for(lambda: self._under_way == 0)
         self._intake_thread.shutdown(wait=True)
-        self._pool.shutdown(wait=True)
+        if isinstance(self._executor, ExtractionPool):
+            self._executor.shutdown(wait=True)
         self._queue.put(None)
         self._writer_thread.join()
         with storage_errors(self._engine):
@@ -151,7 +172,7 @@ class Run:
                 self._queue.put(item)
 
         for captures, task in tasks:
-            future = self._pool.submit(prepare, task)
+            future = self._executor.submit(prepare, task)
             future.add_done_callback(lambda f, captures=captures, task=task: done(captures, task, f))
 
     def _write_until_told(self) -> None:

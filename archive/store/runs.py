@@ -132,7 +132,7 @@ def _usually_lists(connection: Connection, entry: SourceEntry, row: int) -> bool
         .where(RunRow.source_id == entry.id, RunRow.id != row, RunRow.ended_at.is_not(None))
         .order_by(RunRow.id.desc())
         .limit(10)
-    )
+    ).all()
     return any(counts.get("listed", 0) >= USUAL_ENTRIES for counts in recent)
 
 
