@@ -12,9 +12,11 @@ from w3lib.url import safe_url_string
 
 from archive.records import Capture, Listing, Obtained, RequestRole
 
-__all__ = ["Answer", "capture_of", "content_type", "redirect_target"]
+__all__ = ["Answer", "capture_of", "content_type", "is_decoded", "redirect_target"]
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+# What servers write there although the body is as it is.
+NO_ENCODING = frozenset({"", "identity", "none", "utf-8", "binary", "8bit"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +58,17 @@ def content_type(response: Response) -> tuple[str | None, str | None]:
     return header.partition(";")[0].strip().lower() or None, http_content_type_encoding(header)
 
 
+def is_decoded(response: Response) -> bool:
+    """Whether the body is what was sent: Scrapy leaves the header of a compression that it cannot undo."""
+    return (response.headers.get("Content-Encoding") or b"").decode("latin-1").strip().lower() in NO_ENCODING
+
+
 def redirect_target(response: Response) -> str | None:
-    """Where an answer sends us, absolute; None for an answer that is no redirect."""
+    """Where an answer sends us, absolute; None where it is no redirect, empty where that is no address."""
     location = response.headers.get("Location")
     if response.status not in REDIRECTS or not location:
         return None
-    return safe_url_string(urljoin(response.url, location.decode("utf-8", errors="replace").strip()))
+    try:
+        return safe_url_string(urljoin(response.url, location.decode("utf-8", errors="replace").strip()))
+    except ValueError:
+        return ""

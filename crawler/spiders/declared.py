@@ -22,7 +22,7 @@ from archive.errors import SourceError
 from archive.records import Listing, RequestRole
 from archive.store import Wanted
 from archive.urls import address_of
-from crawler.answers import Answer, capture_of, content_type, redirect_target
+from crawler.answers import Answer, capture_of, content_type, is_decoded, redirect_target
 from crawler.discovery import discover
 from crawler.failures import reason_of
 from crawler.middlewares.replay import MADE_UP
@@ -136,7 +136,7 @@ class DeclaredSpider(Spider):
 
     async def read_document(self, response: Response, trail: tuple[str, ...], start: bool) -> AsyncIterator[Any]:
         """Every answer is a capture, whatever its status; a redirect is followed beside it."""
-        if self._is_missing(response):
+        if not self._is_answer(response):
             return
         yield self._answer(response, RequestRole.DOCUMENT)
         for request in self._follow(response, RequestRole.DOCUMENT, trail, start=start):
@@ -144,9 +144,9 @@ class DeclaredSpider(Spider):
 
     async def read_listing(self, response: Response, trail: tuple[str, ...], start: bool) -> AsyncIterator[Any]:
         """Read a listing in a worker process, keep it, and ask for what it shows and what comes after it."""
-        if self._is_missing(response):
+        if not self._is_answer(response):
             return
-        if redirect_target(response):
+        if redirect_target(response) is not None:
             yield self._answer(response, RequestRole.LISTING)
             for request in self._follow(response, RequestRole.LISTING, trail, start=start):
                 yield request
@@ -209,17 +209,25 @@ class DeclaredSpider(Spider):
         if target is None:
             return
         trail = (*trail, response.url)
+        if not target:
+            self.counts["refused_address"] += 1
+            self._tell(response.url, "redirects to what is no address")
+            return
         if target in trail or len(trail) > MAX_REDIRECTS:
             self.counts["redirect_loop"] += 1
             self._tell(trail[0], f"redirects in a circle or more than {MAX_REDIRECTS} times")
             return
         yield self._request(target, role, trail=trail, start=start)
 
-    def _is_missing(self, response: Response) -> bool:
-        """Whether a replay made this answer up; it is no observation."""
-        if MADE_UP not in response.headers:
+    def _is_answer(self, response: Response) -> bool:
+        """Whether this is an observation: a replay makes up what no file holds, and some bodies cannot be decoded."""
+        if MADE_UP in response.headers:
+            self.counts["not_found_in_replay"] += 1
             return False
-        self.counts["not_found_in_replay"] += 1
+        if not is_decoded(response):
+            self.counts["bad_content"] += 1
+            self._tell(response.url, "in a compression that cannot be undone")
+            return False
         return True
 
     def failed(self, failure: Any) -> None:
