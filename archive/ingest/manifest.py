@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
@@ -17,7 +19,7 @@ import orjson
 
 from archive.errors import UsageError
 
-__all__ = ["NAME", "Known", "known_of", "moment", "read_manifest"]
+__all__ = ["NAME", "Known", "at_noon", "known_of", "moment", "read_manifest"]
 
 NAME = "manifest.jsonl"
 
@@ -40,7 +42,8 @@ class Known:
 def read_manifest(path: Path) -> dict[str, Known]:
     """File name, as the manifest writes it, -> what is known of it.
 
-    Raises UsageError naming the first line that is no JSON object with `file`, or whose `captured` is no ISO date.
+    A `captured` that is no ISO date counts as unknown. Raises UsageError naming the first line that is no JSON
+    object with `file`.
     """
     known: dict[str, Known] = {}
     for number, line in enumerate(path.read_bytes().splitlines(), 1):
@@ -49,29 +52,28 @@ def read_manifest(path: Path) -> dict[str, Known]:
         try:
             row = orjson.loads(line)
             known[row["file"]] = _known(row)
-        except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
-            raise UsageError(f"{path}, line {number}: {_said(error)}; mend the line or take it out") from None
+        except (orjson.JSONDecodeError, KeyError, TypeError):
+            reason = "no JSON object with the key `file`"
+            raise UsageError(f"{path}, line {number}: {reason}; mend the line or take it out") from None
     return known
 
 
-def _said(error: Exception) -> str:
-    if isinstance(error, orjson.JSONDecodeError):
-        return "not a JSON object"
-    return "key `file` is missing" if isinstance(error, KeyError | TypeError) else str(error)
-
-
 def _known(row: dict[str, Any]) -> Known:
-    said = row.get("captured")
-    return Known(
-        file=str(row["file"]),
-        url=row.get("url") or None,
-        captured=moment(str(said)) if said else None,
-        kind=row.get("kind"),
-    )
+    try:
+        captured = moment(str(row.get("captured") or ""))
+    except ValueError:
+        captured = None
+    return Known(file=str(row["file"]), url=row.get("url") or None, captured=captured, kind=row.get("kind"))
 
 
 def moment(said: str) -> date | datetime:
-    """An ISO date, or an ISO time as aware UTC (without a zone it counts as UTC); ValueError for anything else."""
+    """An ISO date, or an ISO time as aware UTC (without a zone it counts as UTC); ValueError for anything else.
+
+    A year or a month alone means its last day: what it says of a capture is an upper bound.
+    """
+    if re.fullmatch(r"\d{4}(-\d\d)?", said):
+        year, month = int(said[:4]), int(said[5:] or 12)
+        return date(year, month, monthrange(year, month)[1])
     if len(said) <= 10:
         return date.fromisoformat(said)
     at = datetime.fromisoformat(said)
