@@ -8,6 +8,7 @@ import socket
 __all__ = ["is_public", "literal_address"]
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+UNICAST = ipaddress.ip_network("2000::/3")  # all that was ever given out to the public
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -31,6 +32,6 @@ def is_public(address: Address) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
-        if address.teredo is not None:
+        if address.teredo is not None or address not in UNICAST:
             return False
     return address.is_global and not address.is_multicast
