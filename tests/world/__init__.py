@@ -15,7 +15,7 @@ from types import TracebackType
 
 from tests.world.render import environment
 from tests.world.server import SiteServer
-from tests.world.sites import Site, View, load_sites, views
+from tests.world.sites import CMS, Site, View, load_sites, views
 from tests.world.texts import LAST_DAY, documents
 
 __all__ = ["World"]
@@ -57,6 +57,19 @@ class World:
     def base(self, key: str) -> str:
         """A site's address without a closing slash."""
         return self.servers[key].base
+
+    def address(self, key: str, slug: str) -> str:
+        """The address of a document as it stands today, or stood last."""
+        for day in range(self.day, 0, -1):
+            for document in documents(day)[key]:
+                if document.slug == slug:
+                    return self.base(key) + CMS[self.sites[key].cms].address(document)
+        raise KeyError(f"{key} has published no {slug} by day {self.day}")
+
+    def listed(self, key: str) -> set[int]:
+        """The numbers of the documents that a site's listing has shown on any day until today."""
+        length = self.sites[key].feed_length
+        return {document.number for day in range(1, self.day + 1) for document in documents(day)[key][:length]}
 
     def write_catalog(self, folder: Path) -> Path:
         """Write the catalog entries of these servers into `folder`; the file's path."""

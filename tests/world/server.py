@@ -10,6 +10,8 @@ from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
+from w3lib.url import url_query_cleaner
+
 from tests.world.furniture import Furniture
 from tests.world.render import render
 from tests.world.sites import Site, View
@@ -18,6 +20,7 @@ from tests.world.texts import Document
 __all__ = ["Answer", "SiteServer", "answer"]
 
 HOST = "127.0.0.1"
+TRACKING = ("utm_source", "utm_medium")  # what feeds add to their links, and servers ignore
 NOT_FOUND = View(template="not_found.html")
 
 
@@ -99,7 +102,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         asked = {name.lower(): value for name, value in self.headers.items()}
-        given = answer(self.server.site, self.server.views().get(self.path), asked, self.server.base)
+        standing = self.server.views()
+        view = standing.get(self.path, standing.get(url_query_cleaner(self.path, TRACKING, remove=True)))
+        given = answer(self.server.site, view, asked, self.server.base)
         self.server.requests.append((self.path, given.status))
         self.send_response(given.status)
         for name, value in given.headers.items():

@@ -20,7 +20,10 @@ XML = "application/xml; charset=utf-8"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """One invented press room; `validator` is the kind it gives for conditional requests, if any."""
+    """One invented press room; `validator` is the kind it gives for conditional requests, if any.
+
+    `feed_length` is after how many documents its feed ends; None where everything is listed.
+    """
 
     key: str
     source: str
@@ -33,7 +36,7 @@ class Site:
     disallow: Sequence[str]
     typographer: bool = False
     validator: str = ""
-    feed_length: int = 10
+    feed_length: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
