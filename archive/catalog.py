@@ -16,6 +16,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import cssselect
+import jmespath
+import jmespath.exceptions
 import orjson
 
 from archive import text
@@ -37,6 +40,9 @@ STRATEGIES: Mapping[str, frozenset[str]] = {
     "embedded": frozenset({"array", "url", "title", "date", "date_format", "documents", "skip", "strip", "files"}),
 }
 PATTERNS = frozenset({"documents", "skip", "strip", "follow", "files", "array"})
+SELECTORS = frozenset(
+    {"css", "next", "title", "date"}
+)  # CSS in a listing; in what is embedded title and date are JMESPath
 KEYS = frozenset(
     {
         "title", "jurisdiction", "office", "kind", "start", "discover", "rhythm", "timezone", "language", "rights",
@@ -160,6 +166,18 @@ class _Checker:
         except re.error as error:
             raise self.wrong(key, f"not a regular expression: {error}") from None
 
+    def selector(self, key: str, value: object) -> None:
+        try:
+            cssselect.parse(str(value))
+        except cssselect.SelectorError as error:
+            raise self.wrong(key, f"not a CSS selector: {error}") from None
+
+    def expression(self, key: str, value: object) -> None:
+        try:
+            jmespath.compile(str(value))
+        except jmespath.exceptions.JMESPathError as error:
+            raise self.wrong(key, f"not a JMESPath expression: {str(error).splitlines()[0]}") from None
+
 
 def _entry(path: Path, name: str, table: Any) -> SourceEntry:
     check = _Checker(path, name)
@@ -229,6 +247,10 @@ def _discover(check: _Checker, table: Mapping[str, Any]) -> Discover:
     check.known(options, STRATEGIES[strategy], "discover.")
     for key in PATTERNS & options.keys():
         check.pattern(f"discover.{key}", options[key])
+    for key in SELECTORS & options.keys() if strategy == "listing" else ():
+        check.selector(f"discover.{key}", options[key])
+    for key in {"url", "title", "date"} & options.keys() if strategy == "embedded" else ():
+        check.expression(f"discover.{key}", options[key])
     return Discover(strategy=strategy, options=options)
 
 

@@ -99,6 +99,9 @@ class Collector:
         modified: datetime | None = None,
     ) -> None:
         """Take one link that the page shows as a document."""
+        if not href.strip():
+            self.skipped["no_address"] += 1
+            return
         url = self.resolve(href)
         address = self._address(url)
         if address is None:
