@@ -266,9 +266,7 @@ class _Writer:
                     select(ExtractionRow.id, ExtractionRow.text).where(
                         ExtractionRow.id.in_({values["extraction_id"] for values in part})
                     )
-                )
-                .tuples()
-                .all()
+                ).all()
             )
             self.connection.execute(
                 insert(Version),

@@ -47,7 +47,7 @@ def rebuild(engine: Engine, folder: Path, executor: Executor, *, progress: Progr
     tell = progress or (lambda done, total, what: None)
     extracted = _extract_anew(engine, folder, executor, tell)
     with writing(engine) as connection:
-        before = dict(connection.execute(select(Document.public_id, Document.address)).tuples().all())
+        before = dict(connection.execute(select(Document.public_id, Document.address)).all())
         fulltext.drop(connection)
         for table in DERIVED:
             connection.execute(delete(table))
@@ -172,7 +172,7 @@ def _stored(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for part in chunks(keys):
         rows = connection.execute(select(ExtractionRow.key, ExtractionRow.id).where(ExtractionRow.key.in_(part)))
-        found.update(rows.tuples().all())
+        found.update(rows.all())
     return found
 
 

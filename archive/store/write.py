@@ -97,7 +97,7 @@ def store_extractions(connection: Connection, prepared: Iterable[Prepared]) -> d
     found: dict[str, int] = {}
     for part in chunks(values):
         rows = connection.execute(select(ExtractionRow.key, ExtractionRow.id).where(ExtractionRow.key.in_(part)))
-        found.update(rows.tuples().all())
+        found.update(rows.all())
     return found
 
 
@@ -146,7 +146,7 @@ def _outcomes(connection: Connection, items: Sequence[Item]) -> dict[int, str]:
     found: dict[int, str] = {}
     for part in chunks(wanted):
         rows = connection.execute(select(ExtractionRow.id, ExtractionRow.outcome).where(ExtractionRow.id.in_(part)))
-        found.update(rows.tuples().all())
+        found.update(rows.all())
     return found
 
 
@@ -164,7 +164,7 @@ def _insert_captures(connection: Connection, run: int, source: str, items: Seque
     if not fresh:
         return {}
     rows = connection.execute(insert(CaptureRow).returning(CaptureRow.record_id, CaptureRow.id), list(fresh.values()))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _capture_values(item: Item, run: int, source: str) -> dict[str, Any]:
