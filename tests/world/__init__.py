@@ -10,6 +10,9 @@ The texts stay as they are within a day; everything around them changes at every
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -22,17 +25,16 @@ __all__ = ["World"]
 
 
 class World:
-    """The sites as they stand on `day`, which may be set while they are served.
+    """The sites as they stand on `day`, which may be set while they are served; a context manager that serves them.
 
-    With `first_port` the sites take consecutive ports from there, else any free ones.
+    The sites take consecutive ports from `first_port` where all of those are free, else any free ones.
     """
 
+    servers: Mapping[str, SiteServer]
+
     def __init__(self, *, day: int = 1, first_port: int = 0) -> None:
-        self.servers = {
-            key: SiteServer(site, lambda site=site: self._views[site.key], port=first_port and first_port + index)  # type: ignore[misc]
-            for index, (key, site) in enumerate(load_sites().items())
-        }
         self.day = day
+        self._first_port = first_port
 
     @property
     def day(self) -> int:
@@ -79,6 +81,10 @@ class World:
         return path
 
     def __enter__(self) -> World:
+        try:
+            self.servers = self._bind(self._first_port)
+        except OSError:  # one of them is taken
+            self.servers = self._bind(0)
         for server in self.servers.values():
             server.start()
         return self
@@ -88,3 +94,16 @@ class World:
     ) -> None:
         for server in self.servers.values():
             server.stop()
+
+    def _bind(self, first_port: int) -> dict[str, SiteServer]:
+        with ExitStack() as unused:
+            servers: dict[str, SiteServer] = {}
+            for index, (key, site) in enumerate(self.sites.items()):
+                port = first_port and first_port + index
+                servers[key] = SiteServer(site, partial(self._standing, key), port=port)
+                unused.callback(servers[key].server_close)
+            unused.pop_all()
+        return servers
+
+    def _standing(self, key: str) -> Mapping[str, View]:
+        return self._views[key]

@@ -25,7 +25,7 @@ from tests.world import World
 
 ROOT = Path(__file__).parents[2]
 FOLDER = Path("data/demo")
-FIRST_PORT = 8801
+FIRST_PORT = 8801  # the same ports give the same ids at every demo
 AT_ONCE = 2  # crawls; every source is a host of its own, and the archive takes several writers
 # Manners for a server on this machine, which nobody else waits for.
 SETTINGS = {
@@ -87,14 +87,6 @@ class Demo:
     def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
         environment = os.environ | dict(self.environment)
         return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-
-
-def open_world() -> World:
-    """The world on its usual ports, so that ids are the same at every demo; on any others where they are taken."""
-    try:
-        return World(first_port=FIRST_PORT)
-    except OSError:
-        return World()
 
 
 def missing(demo: Demo, connection: Connection) -> Iterator[str]:
@@ -163,7 +155,7 @@ def main() -> None:
     started = time.monotonic()
     shutil.rmtree(ROOT / FOLDER, ignore_errors=True)
     (ROOT / FOLDER).mkdir(parents=True)
-    with open_world() as world:
+    with World(first_port=FIRST_PORT) as world:
         catalog = world.write_catalog(ROOT / FOLDER).relative_to(ROOT)
         database = f"sqlite:///{FOLDER / 'archive.db'}"
         demo = Demo(world, {"ARCHIVE_CATALOG": str(catalog), "ARCHIVE_DATABASE": database})

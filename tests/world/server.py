@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from email.utils import format_datetime
@@ -72,7 +72,7 @@ class SiteServer(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, site: Site, views: Callable[[], dict[str, View]], *, port: int = 0) -> None:
+    def __init__(self, site: Site, views: Callable[[], Mapping[str, View]], *, port: int = 0) -> None:
         super().__init__((HOST, port), _Handler)
         self.site = site
         self.views = views
