@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 # warcio has undone these when it gives a payload.
 UNDONE = frozenset({"content-encoding", "transfer-encoding"})
 CHUNK = 65_536
+# The last two are what warcio stumbles into where a record's head is cut.
+UNREADABLE = (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error, AttributeError, TypeError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,24 +120,30 @@ def _keep(index: dict[str, Held], key: str, found: Held) -> None:
 
 
 def _scan(path: str) -> Iterator[tuple[str, Held]]:
-    whole = 0
+    whole = read = 0
     damage: str | None = None
     try:
         with Path(path).open("rb") as file:
             records = ArchiveIterator(file)
             for record in records:
                 if not _is_whole(record):
-                    damage = "its last record is cut"
+                    damage = "a record is cut"
                     continue
+                records.read_to_end()
+                offset = records.get_record_offset()
+                read = offset + records.get_record_length()
                 whole += 1
-                if described := _describe(path, records.get_record_offset(), record):
+                if described := _describe(path, offset, record):
                     yield described
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error) as error:
+        # A member cut within its first bytes looks to warcio like the end of the file.
+        if damage is None and read < Path(path).stat().st_size:
+            damage = "its last record is cut"
+    except UNREADABLE as error:
         damage = str(error)
     if damage and not whole:
         raise WarcError(f"{path}: no readable WARC file ({damage}); look at REPLAY")
     if damage:
-        logger.warning("%s is cut or damaged (%s); the %d whole records before that are used", path, damage, whole)
+        logger.warning("%s is cut or damaged (%s); its %d whole records are used", path, damage, whole)
 
 
 def _is_whole(record: ArcWarcRecord) -> bool:

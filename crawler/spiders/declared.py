@@ -187,6 +187,8 @@ class DeclaredSpider(Spider):
             self._listing_failed(response.url, str(error).removeprefix(f"{response.url}: "))
         except TimeoutError:
             self._listing_failed(response.url, "took too long to read and was stopped; look at the page")
+        except Exception as error:  # a worker that died over it, or a fault of a parser
+            self._listing_failed(response.url, f"could not be read ({type(error).__name__}: {error})")
         else:
             return listing
         return None
