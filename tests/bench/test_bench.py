@@ -18,7 +18,8 @@ from tests.bench.site import CAPTURED, build_site, read_index
 from tests.bench.vary import vary
 
 PAGE = """<html><head><meta charset="latin-1"><link rel="canonical" href="https://example.org/"><title>On Otto</title>
-</head><body><p>Here is Otto Brandt of Elkhorn. It rained on Monday. Nobody said why.</p><p>A second one, by Marge Tolland.</p>
+</head><body>
+<p>Here is Otto Brandt of Elkhorn. It rained on Monday. Nobody said why.</p><p>A second one, by Marge Tolland.</p>
 <script>var Otto = "see Otto Brandt";</script></body></html>"""
 
 
