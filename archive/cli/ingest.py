@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from archive import Archive
     from archive.catalog import SourceEntry
-    from archive.ingest import Fault, Reader, Skipped
+    from archive.ingest import Counted, Fault, Reader
     from archive.records import Capture, Receipt
     from archive.store import Run
 
@@ -67,25 +67,25 @@ def ingest(
         with opened(database, create=True) as archive:
             _store(archive, entry, _captures(reader, files, tally), tally, workers)
     tally.print(as_json)
-    context.exit(SourceError.exit_status if tally.faults or tally.counts["bad_record"] else 0)
+    context.exit(SourceError.exit_status if tally.faults else 0)
 
 
 class _Tally:
-    """What came of an ingest: named counts, and the sentences on what was lost."""
+    """What came of an ingest: named counts, and how often something was lost."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
-        self.faults: list[str] = []
+        self.faults = 0
 
-    def fault(self, sentence: str) -> None:
-        self.counts["faults"] += 1
-        self.faults.append(sentence)
-        if len(self.faults) <= SHOWN_FAULTS:
+    def fault(self, reason: str, sentence: str) -> None:
+        self.counts[reason] += 1
+        self.faults += 1
+        if self.faults <= SHOWN_FAULTS:
             note(sentence)
 
     def print(self, as_json: bool) -> None:
-        if len(self.faults) > SHOWN_FAULTS:
-            note(f"... and {len(self.faults) - SHOWN_FAULTS} more like these")
+        if self.faults > SHOWN_FAULTS:
+            note(f"... and {self.faults - SHOWN_FAULTS} more like these")
         shown = {name: self.counts[name] for name in sorted(self.counts) if self.counts[name]}
         if as_json:
             print_json(shown)
@@ -95,6 +95,7 @@ class _Tally:
 
 
 def _captures(reader: Reader, files: tuple[str, ...], tally: _Tally) -> Iterator[Capture]:
+    from archive.ingest import Fault
     from archive.records import Capture
 
     with progress("reading") as show:
@@ -103,20 +104,19 @@ def _captures(reader: Reader, files: tuple[str, ...], tally: _Tally) -> Iterator
                 show(done, 0, path)
                 if isinstance(found, Capture):
                     yield found
-                    continue
-                if hasattr(found, "sentence"):
-                    tally.fault(found.sentence)
+                elif isinstance(found, Fault):
+                    tally.fault(found.reason, found.sentence)
                 else:
                     tally.counts[found.reason] += 1
 
 
-def _read(reader: Reader, path: str) -> Iterator[Capture | Skipped | Fault]:
+def _read(reader: Reader, path: str) -> Iterator[Capture | Counted | Fault]:
     from archive.ingest import Fault
 
     try:
         yield from reader.read(path)
     except OSError as error:
-        yield Fault(f"{path}: {error.strerror or error}; it was left out")
+        yield Fault("unreadable_file", f"{path}: {error.strerror or error}; it was left out")
 
 
 def _store(archive: Archive, entry: SourceEntry, captures: Iterator[Capture], tally: _Tally, workers: int) -> None:
@@ -144,4 +144,4 @@ def _settle(future: Future[Receipt], tally: _Tally) -> None:
     try:
         future.result()
     except UsageError as error:
-        tally.fault(str(error))
+        tally.fault("bad_address", str(error))

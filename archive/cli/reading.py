@@ -74,10 +74,8 @@ def history(id_: str, *, as_json: bool, database: str | None) -> None:
         for version in found:
             print_json({name: value for name, value in fields(version).items() if name != "text"})
         return
-    columns = ("number", "changed_after", "first_captured", "last_captured", "captures", "words", "obtained", "title")
+    columns = ("number", "id", "changed_after", "last_captured", "captures", "words", "obtained", "capture", "title")
     print_table(found, columns, empty="the document has no version")
-    for version in found:
-        note(f"version {version.number}: {version.id}, first seen in {version.capture}")
 
 
 @click.command()

@@ -13,12 +13,12 @@ from archive.catalog import Discover, SourceEntry
 from archive.errors import UsageError
 from archive.ingest.folders import read_folder
 from archive.ingest.texts import read_records, read_text
-from archive.ingest.values import Fault, Skipped
+from archive.ingest.values import Counted, Fault
 from archive.ingest.warcs import WarcReader
 from archive.records import Capture, DocumentKind
 from archive.urls import address_of
 
-__all__ = ["HANDED_IN", "Fault", "Reader", "Skipped"]
+__all__ = ["HANDED_IN", "Counted", "Fault", "Reader"]
 
 # The source of what nobody crawls: no catalog entry, and so neither listings nor a rhythm.
 HANDED_IN = SourceEntry(
@@ -44,7 +44,7 @@ class Reader:
     published: date | None = None
     _warcs: WarcReader = field(default_factory=WarcReader)
 
-    def read(self, path: str) -> Iterator[Capture | Skipped | Fault]:
+    def read(self, path: str) -> Iterator[Capture | Counted | Fault]:
         """The captures of one input, what was left out under a name, and what was lost.
 
         Raises UsageError for an input of unknown kind, OSError where it cannot be read at all.
@@ -64,22 +64,22 @@ class Reader:
                 "a text needs --plain-text, single pages go into a folder"
             )
 
-    def _of_the_source(self, found: Capture | Skipped | Fault) -> Capture | Skipped | Fault:
+    def _of_the_source(self, found: Capture | Counted | Fault) -> Capture | Counted | Fault:
         """What the catalog says is no document of the source is left out, under a name."""
         if not isinstance(found, Capture) or not self.entry.start:
             return found
         if found.url.startswith("urn:"):
-            return Skipped("no_address", found.url)
+            return Counted("no_address", found.url)
         try:
             address = address_of(found.url)
         except ValueError:
-            return Skipped("bad_address", found.url)
+            return Counted("bad_address", found.url)
         hosts = {host.removeprefix("www.") for host in self.entry.hosts}
         starts = {address_of(url) for url in self.entry.start}
         hosts |= {urlsplit(url).hostname or "" for url in starts}
         if urlsplit(address).hostname not in hosts:
-            return Skipped("other_host", found.url)
+            return Counted("other_host", found.url)
         documents = self.entry.discover.options.get("documents")
         if address in starts or (documents and not re.search(str(documents), found.url)):
-            return Skipped("no_document", found.url)
+            return Counted("no_document", found.url)
         return found

@@ -12,7 +12,7 @@ from archive import text
 from archive.errors import UsageError
 from archive.ingest.files import media_type, read_bytes
 from archive.ingest.manifest import NAME, Known, at_noon, read_manifest
-from archive.ingest.values import Fault, Skipped
+from archive.ingest.values import Counted, Fault
 from archive.records import Capture, Obtained
 from archive.urls import text_address
 
@@ -23,7 +23,7 @@ NO_DOCUMENTS = frozenset({"listing", "feed", "sitemap"})
 _ENDINGS = (".html", ".htm", ".asp", ".aspx", ".php", ".pdf", ".txt", ".md")
 
 
-def read_folder(folder: Path) -> Iterator[Capture | Skipped | Fault]:
+def read_folder(folder: Path) -> Iterator[Capture | Counted | Fault]:
     """The pages of a folder and the folders in it, by name.
 
     A page of which no address is known counts by the one it declares itself, else by its bytes. Where no capture
@@ -38,6 +38,8 @@ def read_folder(folder: Path) -> Iterator[Capture | Skipped | Fault]:
     if not known:
         raise UsageError(f"{folder}: holds neither {NAME} nor pages (.html, .html.gz, .pdf); name another folder")
     for row in known:
+        if not row.captured:
+            yield Counted("capture_day_taken_from_file", row.file)
         yield _page(folder / row.file, row)
 
 
@@ -45,14 +47,14 @@ def _is_page(path: Path) -> bool:
     return path.is_file() and path.name.lower().removesuffix(".gz").endswith(_ENDINGS)
 
 
-def _page(path: Path, known: Known) -> Capture | Skipped | Fault:
+def _page(path: Path, known: Known) -> Capture | Counted | Fault:
     if known.kind in NO_DOCUMENTS:
-        return Skipped(f"a_{known.kind}", known.file)
+        return Counted(f"a_{known.kind}", known.file)
     try:
         payload = read_bytes(path)
         captured = at_noon(known.captured) if known.captured else _file_time(path)
     except (OSError, ValueError) as error:
-        return Fault(f"{path}: {getattr(error, 'strerror', None) or error}; it was left out")
+        return Fault("unreadable_file", f"{path}: {getattr(error, 'strerror', None) or error}; it was left out")
     kind = media_type(path, payload)
     declared = None if known.url or kind != "text/html" else _declared(payload)
     return Capture(

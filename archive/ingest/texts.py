@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 
 from archive import text
 from archive.ingest.files import decode, read_bytes
 from archive.ingest.lines import BadLine, read_lines
-from archive.ingest.values import Fault, Skipped
+from archive.ingest.values import Fault
 from archive.records import Capture, Obtained
 from archive.urls import record_address, text_address
 
@@ -25,22 +24,22 @@ def read_text(
     try:
         words = decode(read_bytes(path))
     except (OSError, ValueError) as error:
-        return Fault(f"{path}: {getattr(error, 'strerror', None) or error}; it was left out")
+        return Fault("unreadable_file", f"{path}: {getattr(error, 'strerror', None) or error}; it was left out")
     if not words.strip():
-        return Fault(f"{path}: is empty; it was left out")
+        return Fault("empty_text", f"{path}: is empty; it was left out")
     return _capture(words, url or text_address(text.digest(words)), now=now, title=title, published=published)
 
 
-def read_records(path: str, source: str, *, now: datetime) -> Iterator[Capture | Skipped | Fault]:
+def read_records(path: str, source: str, *, now: datetime) -> Iterator[Capture | Fault]:
     """The records of a JSON-lines file; one without a URL is known by its id within the source."""
     try:
         data = read_bytes(path)
     except (OSError, ValueError) as error:
-        yield Fault(f"{path}: {getattr(error, 'strerror', None) or error}; it was left out")
+        yield Fault("unreadable_file", f"{path}: {getattr(error, 'strerror', None) or error}; it was left out")
         return
     for line in read_lines(data):
         if isinstance(line, BadLine):
-            yield Skipped("bad_record", f"{Path(path).name}, {line.reason}")
+            yield Fault("bad_record", f"{path}: {line.reason}; it was left out")
             continue
         address = line.url or record_address(source, line.id)
         yield _capture(line.text, address, now=now, title=line.title, published=line.published)

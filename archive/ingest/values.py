@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Fault", "Skipped"]
+__all__ = ["Counted", "Fault"]
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
-    """One thing that is no capture, left out under a named reason; `where` says which."""
+class Counted:
+    """Something to count under a name; `where` says of what. Unless the name tells another thing, it was left out."""
 
     reason: str
     where: str
@@ -17,6 +17,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that is lost because an input is damaged: one sentence for the person."""
+    """Something that is lost because an input is damaged: its name, and one sentence for the person."""
 
+    reason: str
     sentence: str

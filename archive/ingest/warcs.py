@@ -22,17 +22,18 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
 from archive.ingest.files import MAX_BYTES
-from archive.ingest.values import Fault, Skipped
+from archive.ingest.values import Counted, Fault
 from archive.records import Capture, Obtained
 
 __all__ = ["WarcReader"]
 
 CHUNK = 1 << 16
+_ADDRESSES = ("http://", "https://", "urn:sha256:", "urn:record:")
 _READABLE = ("text/html", "application/xhtml", "application/pdf", "text/plain")
 # warcio has undone these in what it gives as payload.
 _UNDONE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _DAMAGE = (ArchiveLoadFailed, EOFError, ValueError, zlib.error)
-Result = Capture | Skipped | Fault
+Result = Capture | Counted | Fault
 
 
 class WarcReader:
@@ -73,26 +74,27 @@ class WarcReader:
                 if result is not None:
                     yield result
         except _DAMAGE as error:
-            damage = str(error).splitlines()[0] if str(error) else type(error).__name__
-        if damage:
-            yield Fault(f"{shown}: cut or damaged ({damage}); the {whole} whole records before that were used")
-        elif not whole:
-            yield Fault(f"{shown}: holds no WARC record; give a .warc, .warc.gz or .wacz file")
+            damage = (str(error).splitlines() or [type(error).__name__])[0][:60]
+        if not whole:
+            yield Fault("no_warc_file", f"{shown}: holds no whole WARC record; give a .warc, .warc.gz or .wacz file")
+        elif damage:
+            kept = f"the {whole} whole records before that were used"
+            yield Fault("cut_or_damaged_file", f"{shown}: cut or damaged ({damage}); {kept}, what follows is lost")
 
     def _result(self, path: Path, offset_of: Callable[[], int], record: ArcWarcRecord) -> Result | None:
         url = record.rec_headers.get_header("WARC-Target-URI") or ""
         if record.rec_type not in ("response", "resource", "revisit"):
             return None
-        if not url.startswith(("http://", "https://")):
-            return Skipped("no_web_address", url)
+        if not url.startswith(_ADDRESSES):
+            return Counted("no_web_address", url)
         if record.rec_type == "revisit" and _status(record) != 304:
             return self._revisit(record, url)
         media_type = _media_type(record)
         if 200 <= _status(record) < 300 and media_type and not media_type.startswith(_READABLE):
-            return Skipped("no_page", url)
+            return Counted("no_page", url)
         payload = _payload(record)
         if payload is None:
-            return Skipped("too_large", url)
+            return Counted("too_large", url)
         place = (str(path), offset_of())
         for key in _keys(record, url):
             self._places.setdefault(key, place)
@@ -107,7 +109,7 @@ class WarcReader:
         )
         place = next((self._places[key] for key in keys if key in self._places), None)
         if place is None:
-            return Skipped("revisit_without_its_first_record", url)
+            return Counted("revisit_without_its_first_record", url)
         with Path(place[0]).open("rb") as file:
             file.seek(place[1])
             first = next(iter(ArchiveIterator(file, arc2warc=True)))
@@ -191,9 +193,9 @@ def _capture(record: ArcWarcRecord, url: str, payload: bytes, *, first: ArcWarcR
     try:
         captured_at = datetime.fromisoformat(date)
     except ValueError:
-        return Skipped("no_capture_date", url)
+        return Counted("no_capture_date", url)
     if not 100 <= _status(source) <= 599:
-        return Skipped("no_http_status", url)
+        return Counted("no_http_status", url)
     headers = (
         source.http_headers.headers if source.http_headers is not None else [("Content-Type", _media_type(source))]
     )
