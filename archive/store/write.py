@@ -213,8 +213,9 @@ def _count(items: Sequence[Item], outcomes: dict[int, str], changes: Changes) ->
         counts["captures"] += 1
         counts["extractions"] += item.extracted
         if not item.is_document:
-            counts["listings"] += 1
-            counts["listed"] += len(item.listing.entries) if item.listing else 0
+            if item.listing is not None:  # an error page at a listing's address shows nothing, not "no documents"
+                counts["listings"] += 1
+                counts["listed"] += len(item.listing.entries)
             continue
         counts["documents"] += 1
         counts["unchanged"] += item.original is not None and item.capture.status == 200
