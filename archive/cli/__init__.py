@@ -71,9 +71,18 @@ def main(arguments: list[str] | None = None) -> int:
         status = archive.main(arguments, prog_name="archive", standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader (`| head`) has what it wanted; the interpreter's own last flush must not complain either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _reader_left()
+    except SystemExit:
+        # click's own answer to a closed pipe: it wraps the streams and exits with 1.
+        if isinstance(sys.stdout, click.utils.PacifyFlushWrapper):
+            return _reader_left()
+        raise
     except (Exception, KeyboardInterrupt) as error:  # the mouth's last word, whatever the rooms raise
         return explain(error)
     return status if isinstance(status, int) else 0
+
+
+def _reader_left() -> int:
+    # The reader (`| head`) has what it wanted; the interpreter's own last flush must not complain either.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
