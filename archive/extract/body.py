@@ -1,25 +1,180 @@
-"""The body of a page: what trafilatura takes for its main text."""
+"""The body of a page: trafilatura finds it, the page's own blocks give its words.
+
+trafilatura tells well which part of a page is its body, but drops bulleted lists, embedded quotations and the text
+of `<time>`, and repeats the title. So what it takes is laid over the page's blocks: the element that holds most of
+it is the body, and what stands in that element between its first and its last paragraph belongs to it, unless its
+markup says that it is furniture.
+"""
 
 from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from lxml import html
 from trafilatura import bare_extraction
 from trafilatura.settings import Extractor, use_config
 
-__all__ = ["body_text"]
+from archive.extract.blocks import Block, blocks_of
+from archive.extract.furniture import is_furniture, is_pointer
+
+__all__ = ["Body", "find_body", "title_key"]
+
+CONTAINER_SHARE = 0.85
+MATCHED_SHARE = 0.85
+SHORT = 25  # characters: a shorter block matches only a whole line of what was found
+OWN_PARAGRAPHS = 120  # characters of its own paragraphs make an element more than a wrapper
+MAX_TITLE = 500
+
+# Elements that are parts of a text, not its frame.
+_PARTS = frozenset(
+    ["p", "li", "ul", "ol", "dl", "dd", "dt", "blockquote", "pre", "table", "tbody", "thead", "tfoot", "tr", "td", "h1", "h2", "h3", "h4", "h5", "h6", "center", "details"]
+)
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_NOT_WORD = re.compile(r"\W+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """The text of a page, a blank line between its blocks, and the page's blocks with the places of those taken.
+
+    `places` is empty where the text could not be laid over the blocks and is trafilatura's own; `titles` are the
+    places of the blocks that repeat the title.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    places: tuple[int, ...] = ()
+    titles: tuple[int, ...] = ()
+
+
+def find_body(tree: html.HtmlElement, title: str | None) -> Body:
+    """The main text of a page; empty where there is none. The tree is not changed."""
+    document = bare_extraction(tree, options=_OPTIONS)
+    found = (document.text or "") if document is not None and not isinstance(document, dict) else ""
+    blocks = tuple(blocks_of(tree))
+    overlay = _Overlay(blocks, found, title_key(title or ""))
+    places = overlay.places() if found else ()
+    text = "\n\n".join(blocks[place].text for place in places) or found
+    return Body(text=text, blocks=blocks, places=places, titles=tuple(sorted(overlay.titles)))
+
+
+def title_key(text: str) -> str:
+    """A heading's letters and digits, lower case: the same for the title of a page and its heading."""
+    return _NOT_WORD.sub("", text[:MAX_TITLE]).lower()
 
 
 def _options() -> Extractor:
-    config = use_config()
-    # A mayor's statement can be two lines; the library's own bound is 250 characters.
-    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "60"
-    return Extractor(config=config, output_format="python", fast=True, comments=False, dedup=False)
+    return Extractor(config=use_config(), output_format="python", fast=True, comments=False, dedup=False)
 
 
 _OPTIONS = _options()
 
 
-def body_text(tree: html.HtmlElement) -> str:
-    """The main text of a page, a paragraph a line; empty where there is none. `tree` is not changed."""
-    document = bare_extraction(tree, options=_OPTIONS)
-    return (document.text or "") if document is not None and not isinstance(document, dict) else ""
+class _Overlay:
+    """What was found laid over the blocks of the page: weights are characters found in each block."""
+
+    def __init__(self, blocks: Sequence[Block], found: str, title: str) -> None:
+        self.blocks = blocks
+        keys = [_squeezed(block.text) for block in blocks]
+        lines = {_squeezed(line.removeprefix("- ")) for line in found.splitlines()}
+        whole = _squeezed(found)
+        self.weights = [len(key) if key in lines or (len(key) >= SHORT and key in whole) else 0 for key in keys]
+        self.matched = sum(self.weights) >= MATCHED_SHARE * len(whole)
+        self.titles = {place for place, block in enumerate(blocks) if title and title_key(block.text) == title}
+
+    def places(self) -> tuple[int, ...]:
+        """The places of the blocks that make the body; none where too little of what was found is in the blocks."""
+        if not self.matched:
+            return ()
+        core = _widened(self._core())
+        # A title that stands beside the paragraphs was written with them; one in a frame above is the template's.
+        framed = {place for place in self.titles if _frame(self.blocks[place].element) is not core}
+        for place in framed:
+            self.weights[place] = 0
+        container = self._container()
+        found = [place for place, weight in enumerate(self.weights) if weight and self._within(place, container)]
+        if not found:
+            return ()
+        chosen = [
+            place
+            for place in range(len(self.blocks))
+            if self._within(place, container)
+            and place not in framed
+            and (self.weights[place] or self._belongs(place, core, found[0], found[-1]))
+            and not is_pointer(self.blocks[place])
+        ]
+        while len(chosen) > 1 and _trails(self.blocks[chosen[-1]]):
+            chosen.pop()
+        return tuple(chosen)
+
+    def _core(self) -> html.HtmlElement:
+        """The frame that holds most of what was found as its own paragraphs."""
+        held: Counter[html.HtmlElement] = Counter()
+        for block, weight in zip(self.blocks, self.weights, strict=True):
+            if weight:
+                held[_frame(block.element)] += weight
+        return max(held, key=lambda element: held[element])
+
+    def _container(self) -> html.HtmlElement:
+        """The innermost element, no part of a text, that holds nearly all of what was found."""
+        held: Counter[html.HtmlElement] = Counter()
+        for block, weight in zip(self.blocks, self.weights, strict=True):
+            if weight:
+                held[block.element] += weight
+                for ancestor in block.element.iterancestors():
+                    held[ancestor] += weight
+        enough = CONTAINER_SHARE * sum(self.weights)
+        fitting = [element for element, weight in held.items() if weight >= enough]
+        return _widened(_frame(min(fitting, key=lambda element: held[element]))) if fitting else self._core()
+
+    def _within(self, place: int, container: html.HtmlElement) -> bool:
+        element = self.blocks[place].element
+        return element is container or any(ancestor is container for ancestor in element.iterancestors())
+
+    def _belongs(self, place: int, core: html.HtmlElement, first: int, last: int) -> bool:
+        """Whether a block that was not found is part of the body all the same."""
+        if not (first < place < last or self._within(place, core)):
+            return False
+        block = self.blocks[place]
+        if block.linked > 0.5 and not (block.element.tag == "li" and self._introduced(place)):
+            return False
+        return not is_furniture(block.element)
+
+    def _introduced(self, place: int) -> bool:
+        """Whether a list follows a line that announces it, as "the following:" does."""
+        while place and self.blocks[place].element.tag == "li":
+            place -= 1
+        return self.blocks[place].text.endswith(":") and bool(self.weights[place])
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _frame(element: html.HtmlElement) -> html.HtmlElement:
+    while element.tag in _PARTS:
+        parent = element.getparent()
+        if parent is None:
+            break
+        element = parent
+    return element
+
+
+def _widened(element: html.HtmlElement) -> html.HtmlElement:
+    """The element, or the ancestor in which it stands as one paragraph among others: an indented statement."""
+    parent = element.getparent()
+    while parent is not None and parent.tag not in ("body", "html") and _own_paragraphs(parent) >= OWN_PARAGRAPHS:
+        element, parent = parent, parent.getparent()
+    return element
+
+
+def _own_paragraphs(element: html.HtmlElement) -> int:
+    own = (child for child in element if child.tag == "p" and child.find(".//a") is None and not is_furniture(child))
+    return sum(len(_squeezed(child.text_content())) for child in own)
+
+
+def _trails(block: Block) -> bool:
+    return block.element.tag in _HEADINGS or (block.linked > 0.8 and block.element.tag != "p")

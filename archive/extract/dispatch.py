@@ -10,7 +10,7 @@ from archive.extract.pdf import extract_pdf
 from archive.extract.plain import extract_plain
 from archive.records import Extraction, Outcome, Page
 
-__all__ = ["EXTRACTORS", "EXTRACTOR", "extract"]
+__all__ = ["EXTRACTOR", "EXTRACTORS", "extract"]
 
 REVISION = "1"
 EXTRACTOR = f"{REVISION}+trafilatura{version('trafilatura')}+pdfium{version('pypdfium2')}"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["MAX_TEXT", "bounded"]
+__all__ = ["INVISIBLE", "MAX_TEXT", "bounded"]
+
+# Hints for line breaking that change with the template, never with the words: soft hyphen, zero-width space and joiner.
+INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))
 
 MAX_TEXT = 1_000_000  # code points
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lxml import html
-from lxml.etree import LxmlError
+from lxml.etree import ElementDefaultClassLookup, LxmlError
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
 
 __all__ = ["MAX_BYTES", "decode", "parse"]
@@ -14,8 +14,10 @@ __all__ = ["MAX_BYTES", "decode", "parse"]
 MAX_BYTES = 8_000_000
 MAX_TAGS = 60_000
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# No text has them, and libxml2 ends a page at NUL.
+_CONTROLS = bytes(byte for byte in (*range(32), 127) if byte not in b"\t\n\r")
 _STRAY_BYTES = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
+_PAGE_END = re.compile(rb"</(?:html|body|head)\s*>", re.IGNORECASE)
 _TAG = re.compile("<")
 
 
@@ -52,14 +54,18 @@ def _decode_declared(payload: bytes, charset: str | None) -> str:
 
 def parse(text: str) -> html.HtmlElement | None:
     """The one tree of a page, without comments and processing instructions; None where there is nothing to parse."""
-    kept = _NOT_XML.sub("", text)
-    if not kept.strip():
+    data = _bounded(text).encode("utf-8", "ignore").translate(None, _CONTROLS)
+    # Templates close the page in their middle and go on; browsers read on, libxml2 would stop.
+    data = _PAGE_END.sub(b"", data)
+    if not data.strip():
         return None
     parser = html.HTMLParser(
         collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
     )
+    # lxml's own lookup asks Python for the class of every element; nothing here needs its form and input classes.
+    parser.set_element_class_lookup(ElementDefaultClassLookup(element=html.HtmlElement))
     try:
-        tree = html.document_fromstring(_bounded(kept).encode(), parser=parser)
+        tree = html.document_fromstring(data, parser=parser)
     except (LxmlError, ValueError, AssertionError):
         return None
     return tree if isinstance(tree, html.HtmlElement) else None

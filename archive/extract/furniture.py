@@ -1,0 +1,88 @@
+"""What a page carries beside its words: scripts, menus, hidden layers, protected addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import islice
+
+from lxml import html
+from lxml.etree import XPath, strip_elements
+
+from archive.extract.blocks import Block
+
+__all__ = ["is_furniture", "is_pointer", "reveal_addresses", "strip_furniture"]
+
+_NEVER_TEXT = ["script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "audio", "video", "picture", "map", "input", "select", "textarea", "button", "datalist", "option", "link", "source", "track", "param", "dialog"]
+_HIDDEN_CLASSES = (
+    "rollover-",
+    "popover",
+    "tooltip",
+    "sr-only",
+    "visually-hidden",
+    "visuallyhidden",
+    "element-invisible",
+    "screen-reader",
+)
+_HIDDEN = XPath(
+    "//@hidden/.. | //@style[contains(., 'display:none') or contains(., 'display: none')]/.. | //@class["
+    + " or ".join(f"contains(., '{name}')" for name in _HIDDEN_CLASSES)
+    + "]/.."
+)
+_PROTECTED = XPath("//@data-cfemail/.. | //a/@href[contains(., '/cdn-cgi/l/email-protection#')]/..")
+_HEXADECIMAL = re.compile(r"(?:[0-9a-fA-F]{2}){3,200}")
+
+
+def reveal_addresses(tree: html.HtmlElement) -> None:
+    """Put the real e-mail addresses where Cloudflare shows `[email protected]`; their code changes at every visit."""
+    for element in _PROTECTED(tree):
+        code = element.get("data-cfemail") or (element.get("href") or "").partition("#")[2]
+        address = _decoded(code)
+        if address and element.find(".//*[@data-cfemail]") is None:
+            for child in list(element):
+                element.remove(child)
+            element.text = address
+            element.attrib.pop("data-cfemail", None)
+
+
+def _decoded(code: str) -> str | None:
+    if not _HEXADECIMAL.fullmatch(code):
+        return None
+    key, *rest = bytes.fromhex(code)
+    try:
+        return bytes(byte ^ key for byte in rest).decode()
+    except UnicodeDecodeError:
+        return None
+
+
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:share|sharing|social|related|recommend\w*|promo\w*|newsletter|sign-?up|subscri\w+|tags?|taglist|"
+    r"breadcrumbs?|byline|author|caption|credit|comments?|advert\w*|ads?|sponsor\w*|rail|sidebar|widget|toolbar|"
+    r"menu|nav\w*|footer|read-?more|more-?on|most-?\w+|trending|latest|popular|teaser|hidden|hide|"
+    r"modal|no-?print|cookie\S*|consent|meta|timestamp|jump)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_POINTING = re.compile(r"(?:related|read(?: more)?|more|see also|watch|click here)\b", re.IGNORECASE)
+_MENUS = XPath("//nav[not(.//p or .//h1 or .//article)]")
+
+
+def strip_furniture(tree: html.HtmlElement, remove: Iterable[html.HtmlElement] = ()) -> None:
+    """Drop scripts, controls and hidden layers, and the elements to `remove`; the text after each stays."""
+    strip_elements(tree, *_NEVER_TEXT, with_tail=False)
+    for element in (*_MENUS(tree), *_HIDDEN(tree), *remove):
+        # A page that hides its whole body until a script has run is not hidden to a reader.
+        if element.getparent() is not None and element.tag not in ("html", "body", "main", "article"):
+            element.drop_tree()
+
+
+def is_furniture(element: html.HtmlElement) -> bool:
+    """Whether the class or id of an element, or of the three around it, names a share bar, a teaser, an advert..."""
+    around = (element, *islice(element.iterancestors(), 3))
+    if any(each.tag == "blockquote" for each in around):
+        return False
+    return any(_NAMED.search(f"{each.get('class') or ''} {each.get('id') or ''}") for each in around)
+
+
+def is_pointer(block: Block) -> bool:
+    """Whether a block is a link to another page set between paragraphs: in capitals, or "Related: ..."."""
+    return block.linked > 0.9 and (block.text.isupper() or bool(_POINTING.match(block.text)))
