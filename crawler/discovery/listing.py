@@ -18,13 +18,15 @@ __all__ = ["discover_listing"]
 
 NUMBER = "{n}"
 MARK = "91746203"
+# A browser reads on after these, libxml2 stops.
+ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 
 
 def discover_listing(page: ListingPage) -> Listing:
     """The links that `documents` names, within what `css` selects, with the `title` and `date` of their row."""
     if not page.is_html:
         raise SourceError(f"{page.url}: the listing is {page.media_type}, not an HTML page; look at the source's start")
-    root = Selector(text=page.text or "<html/>", type="html")
+    root = Selector(text=ENDS.sub("", page.text) or "<html/>", type="html")
     collector = Collector(page)
     css = page.option("css")
     for row in root.css(css) if css else [root]:
