@@ -68,15 +68,14 @@ def archive() -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status; whatever goes wrong is told in one sentence on standard error."""
     try:
-        status = archive.main(arguments, prog_name="archive", standalone_mode=False)
+        # Not by click's own main, which answers a closed pipe with status 1.
+        with archive.make_context("archive", sys.argv[1:] if arguments is None else list(arguments)) as context:
+            status = archive.invoke(context)
         sys.stdout.flush()
+    except click.exceptions.Exit as done:
+        return done.exit_code
     except BrokenPipeError:
         return _reader_left()
-    except SystemExit:
-        # click's own answer to a closed pipe: it wraps the streams and exits with 1.
-        if isinstance(sys.stdout, click.utils.PacifyFlushWrapper):
-            return _reader_left()
-        raise
     except (Exception, KeyboardInterrupt) as error:  # the mouth's last word, whatever the rooms raise
         return explain(error)
     return status if isinstance(status, int) else 0

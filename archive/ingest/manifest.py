@@ -51,7 +51,7 @@ def read_manifest(path: Path) -> dict[str, Known]:
             continue
         try:
             row = orjson.loads(line)
-            known[row["file"]] = _known(row)
+            known[row["file"]] = _known(dict(row))
         except (orjson.JSONDecodeError, KeyError, TypeError):
             reason = "no JSON object with the key `file`"
             raise UsageError(f"{path}, line {number}: {reason}; mend the line or take it out") from None

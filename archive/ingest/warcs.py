@@ -7,15 +7,16 @@ every whole record before that is used.
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr
 from datetime import UTC, datetime
 from gzip import GzipFile
+from io import StringIO
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -28,6 +29,8 @@ from archive.records import Capture, Obtained
 __all__ = ["WarcReader"]
 
 CHUNK = 1 << 16
+_GZIP = b"\x1f\x8b"
+_FIRST_WORDS = (b"WARC/", b"filedesc:")  # of a WARC and of an ARC file
 _ADDRESSES = ("http://", "https://", "urn:sha256:", "urn:record:")
 _READABLE = ("text/html", "application/xhtml", "application/pdf", "text/plain")
 # warcio has undone these in what it gives as payload.
@@ -41,26 +44,19 @@ class WarcReader:
 
     def __init__(self) -> None:
         self._places: dict[str, tuple[str, int]] = {}
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def read(self, path: Path) -> Iterator[Result]:
         """The captures of a file, what was left out, and what was lost. Raises OSError where it cannot be opened."""
         if not zipfile.is_zipfile(path):
             yield from self._read_warc(path, str(path))
             return
-        with zipfile.ZipFile(path) as packed:
+        # A revisit is resolved by going back in the file, and a zip's member cannot go back.
+        with zipfile.ZipFile(path) as packed, tempfile.TemporaryDirectory() as folder:
             for name in packed.namelist():
                 if name.startswith("archive/") and ".warc" in name:
-                    with packed.open(name) as member:
-                        yield from self._read_warc(self._unpacked(member), f"{path}, {name}")
-
-    def _unpacked(self, member: IO[bytes]) -> Path:
-        # A revisit is resolved by going back in the file, and a zip's member cannot go back.
-        if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory()
-        with tempfile.NamedTemporaryFile(dir=self._folder.name, suffix=".warc.gz", delete=False) as copy:
-            shutil.copyfileobj(member, copy)
-        return Path(copy.name)
+                    copy = Path(packed.extract(name, folder))
+                    yield from self._read_warc(copy, f"{path}, {name}")
+            self._places = {key: place for key, place in self._places.items() if not place[0].startswith(folder)}
 
     def _read_warc(self, path: Path, shown: str) -> Iterator[Result]:
         whole, damage = 0, ""
@@ -123,7 +119,12 @@ def _records(path: Path) -> Iterator[tuple[ArcWarcRecord, Callable[[], int]]]:
     A file gzipped as one piece is read through the unpacked stream.
     """
     with path.open("rb") as file:
-        if not _is_one_piece(file):
+        start = _start(file)
+        if not start.startswith(_FIRST_WORDS):
+            return
+        # One gzip member that holds several records: another one begins after the first one's content.
+        if start.count(b"WARC-Record-ID:") < 2 or file.read(2) != _GZIP:
+            file.seek(0)
             yield from _iterated(file)
             return
     with GzipFile(path) as unpacked:
@@ -132,22 +133,19 @@ def _records(path: Path) -> Iterator[tuple[ArcWarcRecord, Callable[[], int]]]:
 
 def _iterated(file: BinaryIO | GzipFile) -> Iterator[tuple[ArcWarcRecord, Callable[[], int]]]:
     records = ArchiveIterator(file, arc2warc=True)
-    for record in records:
+    while True:
+        with redirect_stderr(StringIO()):  # warcio talks of every oddity, we say one sentence at the end
+            record = next(records, None)
+        if record is None:
+            return
         yield record, records.get_record_offset  # asked before, it would read the record away
 
 
-def _is_one_piece(file: BinaryIO) -> bool:
-    if file.read(2) != b"\x1f\x8b":
-        file.seek(0)
-        return False
+def _start(file: BinaryIO) -> bytes:
+    """The first bytes of the first gzip member, or of the file itself."""
+    start = file.read(16 * CHUNK)
     file.seek(0)
-    member = zlib.decompressobj(wbits=31)
-    start = b""
-    while not member.eof and len(start) < CHUNK and (data := file.read(CHUNK)):
-        start += member.decompress(data, CHUNK)
-    file.seek(0)
-    # One member that holds several records: another record begins after the first one's content.
-    return start.count(b"WARC-Record-ID:") > 1
+    return zlib.decompressobj(wbits=31).decompress(start, 64 * CHUNK) if start.startswith(_GZIP) else start
 
 
 def _is_whole(record: ArcWarcRecord) -> bool:
