@@ -90,6 +90,8 @@ class Command(ScrapyCommand):
         wish = _wish(opts.wish)
         if paths := tuple(self.settings.getlist("REPLAY")):
             open_index(paths)
+        elif not self.settings["CONTACT"]:
+            sys.stderr.write("CONTACT is not set: sites cannot tell whom to write to; set CONTACT=you@example.org\n")
         self.settings.set("USER_AGENT", user_agent(self.settings["CONTACT"]), priority="project")
         with Archive.open(
             self.settings["ARCHIVE_DATABASE"] or None, warc_dir=self.settings["ARCHIVE_WARC"] or None
