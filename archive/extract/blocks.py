@@ -9,14 +9,91 @@ from dataclasses import dataclass
 from lxml import html
 from lxml.etree import iterwalk
 
+from archive.extract.limits import INVISIBLE
+
 __all__ = ["SKIPPED", "Block", "blocks_of"]
 
 # Elements whose text is none of the page's own words.
 SKIPPED = frozenset(
-    ["applet", "area", "aside", "audio", "button", "canvas", "datalist", "dialog", "embed", "figcaption", "figure", "footer", "frame", "frameset", "head", "iframe", "input", "label", "legend", "map", "math", "menu", "nav", "noembed", "noscript", "object", "optgroup", "option", "picture", "script", "select", "style", "svg", "template", "textarea", "title", "video"]
+    [
+        "applet",
+        "area",
+        "aside",
+        "audio",
+        "button",
+        "canvas",
+        "datalist",
+        "dialog",
+        "embed",
+        "figcaption",
+        "figure",
+        "footer",
+        "frame",
+        "frameset",
+        "head",
+        "iframe",
+        "input",
+        "label",
+        "legend",
+        "map",
+        "math",
+        "menu",
+        "nav",
+        "noembed",
+        "noscript",
+        "object",
+        "optgroup",
+        "option",
+        "picture",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "video",
+    ]
 )
 _BLOCKS = frozenset(
-    ["address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"]
+    [
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _LINE = "\n"
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
@@ -75,7 +152,7 @@ def _flushed(owner: html.HtmlElement, pieces: list[str], linked: int) -> Iterato
     joined = "".join(pieces)
     if not joined or joined.isspace():
         return
-    for part in _PARAGRAPH_BREAK.split(joined):
+    for part in _PARAGRAPH_BREAK.split(joined if joined.isascii() else joined.translate(INVISIBLE)):
         lines = (_spaced(line) for line in part.split(_LINE))
         text = _LINE.join(line for line in lines if line)
         if text:

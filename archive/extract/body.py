@@ -30,7 +30,31 @@ MAX_TITLE = 500
 
 # Elements that are parts of a text, not its frame.
 _PARTS = frozenset(
-    ["p", "li", "ul", "ol", "dl", "dd", "dt", "blockquote", "pre", "table", "tbody", "thead", "tfoot", "tr", "td", "h1", "h2", "h3", "h4", "h5", "h6", "center", "details"]
+    [
+        "p",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dd",
+        "dt",
+        "blockquote",
+        "pre",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "td",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "center",
+        "details",
+    ]
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NOT_WORD = re.compile(r"\W+")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
+from archive.extract.limits import INVISIBLE
 from archive.records import DateClaim
 
 __all__ = ["EARLIEST", "claim_of", "opening_day"]
@@ -21,11 +22,11 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan enero ene janvier janv januar jänner janeiro gennaio januari styczen",
-            "february feb febrero février fevrier fév février febr februar fevereiro febbraio februari",
-            "march mar marzo mars märz maerz março marco maart mrt",
-            "april apr abril abr avril aprile avr",
-            "may mayo mai maio maggio mei mag",
+            "january jan enero ene janvier janv januar jänner janeiro gennaio januari styczen يناير января",
+            "february feb febrero février fevrier fév février febr februar fevereiro febbraio februari فبراير февраля",
+            "march mar marzo mars märz maerz março marco maart mrt مارس марта",
+            "april apr abril abr avril aprile avr أبريل ابريل апреля",
+            "may mayo mai maio maggio mei mag مايو мая يونيو июня يوليو июля أغسطس اغسطس августа سبتمبر сентября أكتوبر اكتوبر октября نوفمبر ноября ديسمبر декабря",
             "june jun junio juin juni junho giugno giu",
             "july jul julio juillet juil juli julho luglio lug",
             "august aug agosto ago août aout augustus",
@@ -54,6 +55,7 @@ _DAY_FIRST = re.compile(
 _NUMERIC = re.compile(
     r"(?<!\d)(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?!\d)"
 )
+_DOTTED = re.compile(r"(?<!\d)(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?!\d)")
 _EAST_ASIAN = re.compile(r"(?P<year>\d{4})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _ZONES = {
@@ -67,7 +69,7 @@ def claim_of(written: str, *, basis: str, captured: date, day_first: bool = Fals
 
     Only the first 120 characters are read. `day_first` decides 03/04/2026 where nothing else does.
     """
-    text = " ".join(written[:MAX_LENGTH].split())
+    text = " ".join(written[:MAX_LENGTH].translate(INVISIBLE).split())
     if _EPOCH.fullmatch(text):
         return _from_epoch(int(text[:10]), basis, captured)
     found = _day(text, day_first)
@@ -85,7 +87,7 @@ def claim_of(written: str, *, basis: str, captured: date, day_first: bool = Fals
 def opening_day(text: str, *, captured: date) -> date | None:
     """The day of a dateline: `May 4, 2026 -- ...`, `RIVERTON, N.Y. (May 4, 2026) -- ...`, or a line of its own."""
     start = text[:MAX_LENGTH]
-    for pattern in (_MONTH_FIRST, _DAY_FIRST):
+    for pattern in (_MONTH_FIRST, _DAY_FIRST, _DOTTED):
         match = pattern.search(start)
         if match and _PLACE.fullmatch(start[: match.start()]) and _AFTER.match(start[match.end() :]):
             day = _calendar(match.groupdict())

@@ -60,7 +60,7 @@ def read_declared(tree: html.HtmlElement, url: str | None = None) -> Declared:
 def _metas(tree: html.HtmlElement) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for element in tree.iter("meta"):
-        content = (element.get("content") or "").strip()
+        content = (element.get("content") or element.get("value") or "").strip()
         if not content:
             continue
         for attribute in ("property", "name", "itemprop", "http-equiv"):

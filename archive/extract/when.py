@@ -17,8 +17,64 @@ from archive.records import DateClaim
 
 __all__ = ["declared_day", "modified", "shown_day"]
 
-_PUBLISHED_METAS = ["article:published_time", "article:published", "og:article:published_time", "og:published_time", "datepublished", "dcterms.issued", "dc.date.issued", "dcterms.created", "dc.date.created", "dc.date.publication", "dc.date", "dcterms.date", "citation_publication_date", "citation_date", "citation_online_date", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "published-date", "published_date", "publication_date", "bt:pubdate", "date_published", "originalpublicationdate", "cxenseparse:recs:publishtime", "rnews:datepublished", "article_date_original", "mediator_published_time", "vr:published_time", "ptime", "pdate", "date", "created", "datecreated", "article.published", "article:post_date", "displaydate"]
-_MODIFIED_METAS = ["article:modified_time", "article:modified", "og:updated_time", "og:article:modified_time", "datemodified", "dcterms.modified", "dc.date.modified", "last-modified", "lastmod", "modified", "bt:moddate"]
+_PUBLISHED_METAS = [
+    "article:published_time",
+    "article:published",
+    "og:article:published_time",
+    "og:published_time",
+    "datepublished",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.date.publication",
+    "dc.date",
+    "dcterms.date",
+    "citation_publication_date",
+    "citation_date",
+    "citation_online_date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "published-date",
+    "published_date",
+    "publication_date",
+    "bt:pubdate",
+    "date_published",
+    "originalpublicationdate",
+    "cxenseparse:recs:publishtime",
+    "rnews:datepublished",
+    "article_date_original",
+    "mediator_published_time",
+    "vr:published_time",
+    "ptime",
+    "pdate",
+    "date",
+    "created",
+    "datecreated",
+    "article.published",
+    "article:post_date",
+    "displaydate",
+]
+_MODIFIED_METAS = [
+    "article:modified_time",
+    "article:modified",
+    "og:updated_time",
+    "og:article:modified_time",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "last-modified",
+    "lastmod",
+    "modified",
+    "bt:moddate",
+]
+_PUBLISHED_LIKE = re.compile(
+    r"publi(?:sh|cation)\w*[\W_]?(?:time|date|at|on)\b|pub_?date|date\w*publi|issued|release_?date"
+)
 _MARKED = XPath(
     "//*[contains(@itemprop, 'datePublished')] | //time[@pubdate] | //abbr[contains(@class, 'published')]"
     " | //*[contains(@property, 'datePublished') or contains(@property, 'dc:date')][not(self::meta)]"
@@ -30,14 +86,15 @@ _DATED = XPath(f"//*[{_DATE_CLASSES}]")
 _DATED_AFTER = XPath(f"//h1[1]/following::*[{_DATE_CLASSES}]")
 _URL_DATE = re.compile(r"[/-]((?:19|20)\d{2})[/-]?(\d{2}|(?<=/)[a-z]{3}(?=/))[/-]?(\d{2})(?=[/_.-]|$)")
 DATELINE_BLOCKS = 4
-BEFORE, AFTER = 3, 5  # blocks before the body where no heading is known, and of its beginning
+BEFORE, AFTER, AT_END = 3, 5, 2  # blocks before the body where no heading is known, of its beginning, of its end
 _URL_MONTH = re.compile(r"/((?:19|20)\d{2})[/-](0[1-9]|1[0-2])(?=/)")
 DRIFT = timedelta(days=31)  # between the month of an address and the day of publication
 
 # A line that tells when the page was last changed tells nothing of when it was published.
 _UPDATED = re.compile(r"updated?\b|modified|reviewed|actualizado|aktualisiert|mis à jour|lastupdate", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"\w+")
 _POSTED = re.compile(r"published|posted|written|publicado|veröffentlicht|publié", re.IGNORECASE)
+LINE_WORDS, DATE_WORDS = 14, 5  # of a line with a date in it, and of one that is nothing but a date
 SHORT = 90  # characters: a longer element is no date line
 
 
@@ -85,7 +142,7 @@ def _first(
 
 def _searched(tree: html.HtmlElement, first: date, last: date) -> DateClaim | None:
     found = find_date(
-        tree, original_date=True, extensive_search=True, min_date=first.isoformat(), max_date=last.isoformat()
+        tree, original_date=True, extensive_search=False, min_date=first.isoformat(), max_date=last.isoformat()
     )
     # It makes a bare year its first of January.
     if not found or found.endswith("-01-01"):
@@ -111,6 +168,9 @@ def _declarations(tree: html.HtmlElement, declared: Declared) -> Iterator[tuple[
         yield from ((value, "json-ld") for value in declared.values(key))
     for name in _PUBLISHED_METAS:
         yield from ((value, "meta") for value in declared.metas.get(name, ())[:1])
+    for name, contents in declared.metas.items():
+        if _PUBLISHED_LIKE.search(name):
+            yield contents[0], "meta"
     for element in _MARKED(tree):
         yield element.get("content") or element.get("datetime") or element.text_content()[:SHORT], "microdata"
 
@@ -126,7 +186,7 @@ def _addresses(*urls: str | None) -> Iterator[tuple[str, str]]:
 def _shown(tree: html.HtmlElement, body: Body) -> Iterator[tuple[str, str]]:
     # What follows the heading is about this page; what precedes it may be the day's date, or another page's.
     yield from _written(_TIMES_AFTER(tree), "time")
-    lines = [text for text in _around_start(body) if _is_date_line(text)]
+    lines = [text for text in _around_start(body) if _is_date_line(text) and len(_WORD.findall(text)) <= LINE_WORDS]
     yield from ((text, "text") for text in sorted(lines, key=lambda text: not _POSTED.search(text)))
     yield from _written(_DATED_AFTER(tree), "text")
     yield from _written(_TIMES(tree), "time")
@@ -134,10 +194,14 @@ def _shown(tree: html.HtmlElement, body: Body) -> Iterator[tuple[str, str]]:
 
 
 def _around_start(body: Body) -> Iterator[str]:
-    """The lines between the heading and the body, and the first of the body."""
+    """The lines between the heading and the body, the first of the body, a dated one just above, and the last."""
     start = body.places[0] if body.places else 0
     heading = max((place for place in body.titles if place <= start), default=max(0, start - BEFORE))
     yield from (block.text for block in body.blocks[heading : start + AFTER])
+    above = body.blocks[max(0, heading - BEFORE) : heading]
+    yield from (block.text for block in above if "date" in (block.element.get("class") or "").lower())
+    ends = (body.blocks[place].text for place in body.places[-AT_END:])
+    yield from (text for text in ends if len(_WORD.findall(text)) <= DATE_WORDS)
 
 
 def _written(elements: Iterable[html.HtmlElement], basis: str) -> Iterator[tuple[str, str]]:
@@ -152,4 +216,4 @@ def _is_date_line(text: str) -> bool:
     if not 5 < len(text) <= SHORT:
         return False
     change = _UPDATED.search(text)
-    return change is None or bool(_DIGIT.search(text[: change.start()]))
+    return change is None or bool(_POSTED.search(text))
