@@ -1,4 +1,4 @@
-"""CSV: UTF-8, a header line, commas, quotes where needed, lines end in LF; null is an empty cell."""
+"""CSV as RFC 4180 has it: UTF-8, a header line, commas, quotes where needed, lines end in CR LF; null is empty."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ def open_csv(path: Path, columns: Sequence[Column], *, raw: bool = False) -> Ite
     """A file that takes rows; unless `raw`, text cells that a spreadsheet would run get an apostrophe in front."""
     texts = frozenset(i for i, column in enumerate(columns) if column.type == "string" and not raw)
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        # With another line end the writer leaves a cell with a lone CR unquoted, and a reader sees two rows.
+        writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow([column.name for column in columns])
 
         def write(rows: Sequence[Sequence[Any]]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select, text
+from sqlalchemy import Connection, Select, func, select
 
 from archive.errors import UsageError
 from archive.export.csv_format import open_csv, open_raw_csv
@@ -46,7 +46,7 @@ def export(
     connection: Connection, directory: Path, *, formats: Sequence[str], filters: Filters | None = None,
     include_text: bool = True, raw_csv: bool = False, progress: Progress | None = None,
 ) -> Exported:  # fmt: skip
-    """Write the archive, as it is in this one transaction, into a folder; the same archive gives the same bytes.
+    """Write the archive, as the connection sees it, into a folder; the same archive gives the same bytes.
 
     The folder is new, empty or an earlier export, which is replaced as a whole. Raises UsageError for anything else
     in it, and for an unknown format.
@@ -55,8 +55,6 @@ def export(
     if unknown or not formats:
         raise UsageError(f"no export format is called {', '.join(unknown) or ''!r}; there are {', '.join(FORMATS)}")
     _check_folder(directory)
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
     chosen = filters or Filters()
     with _whole(directory) as folder:
         rows: dict[str, int] = {}

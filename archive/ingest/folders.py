@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from lxml import etree, html
 
-from archive import text
 from archive.errors import UsageError
 from archive.ingest.files import media_type, read_bytes
 from archive.ingest.manifest import NAME, Known, at_noon, read_manifest
-from archive.ingest.values import Counted, Fault
+from archive.ingest.values import Counted, Fault, record_id_of
 from archive.records import Capture, Obtained
 from archive.urls import text_address
 
@@ -57,13 +57,16 @@ def _page(path: Path, known: Known) -> Capture | Counted | Fault:
         return Fault("unreadable_file", f"{path}: {getattr(error, 'strerror', None) or error}; it was left out")
     kind = media_type(path, payload)
     declared = None if known.url or kind != "text/html" else _declared(payload)
+    digest = sha256(payload).hexdigest()
+    url = known.url or declared or text_address(digest)
     return Capture(
-        url=known.url or declared or text_address(text.digest(payload.decode("latin-1"))),
+        url=url,
         captured_at=captured,
         status=200,
         headers=(("Content-Type", kind),),
         payload=payload,
         obtained=Obtained.IMPORT,
+        record_id=record_id_of(url, captured, digest),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from archive import text
 from archive.ingest.files import decode, read_bytes
 from archive.ingest.lines import BadLine, read_lines
-from archive.ingest.values import Fault
+from archive.ingest.values import Fault, record_id_of
 from archive.records import Capture, Obtained
 from archive.urls import record_address, text_address
 
@@ -53,6 +53,7 @@ def _capture(words: str, url: str, *, now: datetime, title: str | None, publishe
         headers=_HEADERS,
         payload=words.encode(errors="replace"),
         obtained=Obtained.HANDED_IN,
+        record_id=record_id_of(url, words, title, published),
         title=title,
         published=published,
     )

@@ -59,7 +59,7 @@ def fill(connection: Connection) -> None:
 
 
 def _sources_and_runs(connection: Connection) -> None:
-    common = {"timezone": "UTC", "language": "en", "entry_digest": "-"}
+    common = {"timezone": "UTC", "language": "en", "entry_digest": "-", "hints": []}
     connection.execute(
         insert(Source),
         [

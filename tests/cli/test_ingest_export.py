@@ -1,0 +1,120 @@
+"""`archive ingest` and `archive export` from end to end."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import PLAN, SNOW, Run, page
+
+
+@pytest.fixture
+def folder(archive_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of pages to stand in; the archive is made beside it."""
+    pages = archive_dir / "pages"
+    pages.mkdir()
+    monkeypatch.chdir(pages)
+    rows = [
+        {"file": "a.html", "url": SNOW, "captured": "2026-03-01"},
+        {"file": "b.html", "url": SNOW, "captured": "2026-03-04"},
+        {"file": "list.html", "url": "https://ashby.example/news", "captured": "2026-03-01", "kind": "listing"},
+    ]
+    Path("manifest.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    for name, price in (("a.html", "3.5"), ("b.html", "4.5"), ("list.html", "0")):
+        Path(name).write_bytes(page("Snow plan", PLAN[0].format(price), PLAN[1]))
+    return pages
+
+
+def test_a_folder_becomes_versions_and_then_an_export(
+    run: Run, folder: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On either database; and what is known already adds nothing."""
+    monkeypatch.setenv("ARCHIVE_DATABASE", database_url)
+    monkeypatch.setenv("ARCHIVE_WARC", str(folder.parent / "warc"))
+    (counts,) = run("ingest", ".", "--json").rows
+    assert (counts["captures"], counts["new_documents"], counts["new_versions"], counts["a_listing"]) == (2, 1, 1, 1)
+    assert len(run("history", SNOW, "--json").rows) == 2
+    (again,) = run("ingest", ".", "--json").rows
+    assert again == {"a_listing": 1, "known_records": 2}
+    assert run("export", "../out", "--format", "csv, jsonl,parquet").out.split()[:4] == [
+        "documents",
+        "1",
+        "versions",
+        "2",
+    ]
+    assert run("export", "../out", "--check").status == 0
+
+
+def test_a_dry_run_stores_nothing(run: Run, folder: Path) -> None:
+    """It reads everything and counts."""
+    said = run("ingest", ".", "--dry-run", "--json")
+    assert said.rows == [{"a_listing": 1, "captures": 2}]
+    assert not (folder.parent / "archive.db").exists()
+
+
+def test_texts_and_records_are_documents(run: Run, folder: Path) -> None:
+    """A text with what is said of it; records by id; the bad ones told, with exit status 2."""
+    Path("t.txt").write_text("Mayor Ada Penn opened the bridge.\n\n  As given.")
+    said = run("ingest", "t.txt", "--plain-text", "--title", "Bridge", "--date", "2026-03-02", "--url", f"{SNOW}/t")
+    assert said.status == 0
+    (shown,) = run("show", f"{SNOW}/t", "--json").rows
+    assert shown["version"]["text"] == "Mayor Ada Penn opened the bridge.\n\n  As given."
+    assert (shown["document"]["title"], shown["document"]["published_date"]) == ("Bridge", "2026-03-02")
+    assert (shown["document"]["source"], shown["document"]["obtained"]) == ("handed-in", "handed_in")
+    Path("r.jsonl").write_text('{"id": "x", "text": "The harbor is open."}\n{"id": "y"}\n')
+    said = run("ingest", "r.jsonl", "--json")
+    assert (said.status, said.rows[0]["bad_record"], said.rows[0]["new_documents"]) == (2, 1, 1)
+    assert "line 2: key `text` is missing or empty" in said.err
+    assert run("show", "urn:record:handed-in:x").status == 0
+    assert run("ingest", "r.jsonl", "--json").rows == [{"bad_record": 1, "known_records": 1}]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["nothing.warc.gz"], 2, "nothing.warc.gz: No such file or directory"),
+        (["a.html"], 1, "neither a WARC or WACZ file"),
+        (["."], 1, "did you mean us-mn-attorney-general"),
+        (["a.html", "b.html", "--plain-text", "--title", "T"], 1, "belong to one plain text"),
+        ([], 1, "Missing argument"),
+    ],
+)
+def test_wrong_inputs_are_told(run: Run, folder: Path, arguments: list[str], status: int, said: str) -> None:
+    """In one sentence, with the exit status that belongs to it."""
+    source = ["--source", "us-mn-attorny-general"] if arguments == ["."] else []
+    done = run("ingest", *arguments, *source)
+    assert done.status == status
+    assert said in done.err
+    assert "Traceback" not in done.err
+
+
+def test_many_faults_are_counted_and_some_told(run: Run, folder: Path) -> None:
+    """The first twenty have their sentence, the rest their number."""
+    Path("r.jsonl").write_text("no json\n" * 50)
+    done = run("ingest", "r.jsonl", "--json")
+    assert done.rows == [{"bad_record": 50}]
+    assert len(done.err.splitlines()) == 21
+    assert "... and 30 more like these" in done.err
+
+
+def test_an_export_is_checked(run: Run, world: Path) -> None:
+    """A changed file is listed, and the exit status is 3."""
+    out = world / "out"
+    (done,) = run("export", out, "--format", "jsonl", "--no-text", "--source", "ashby", "--json").rows
+    assert done["rows"] == {"documents": 3, "versions": 4, "captures": 8}
+    assert run("export", out, "--check").err.endswith("every file is as it was written\n")
+    (out / "README.md").write_text("another")
+    changed = run("export", out, "--check")
+    assert (changed.status, changed.out) == (3, "README.md is changed\n")
+    assert run("export", world / "out2", "--format", "xlsx").status == 1
+    assert run("export", out, "--since", "2026-01-01", "--until", "2026-02-28", "--raw-csv").status == 0
+
+
+def test_a_disk_that_cannot_be_written_is_a_storage_failure(run: Run, world: Path) -> None:
+    """Exit status 3 and one sentence."""
+    (world / "file").write_text("")
+    done = run("export", world / "file" / "out")
+    assert done.status == 3
+    assert len(done.err.splitlines()) == 1
