@@ -39,7 +39,8 @@ class Status:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """A source against its own rhythm; rates are new documents in a week, over the last four weeks watched.
+    """A source against its own rhythm; rates are new documents in a week, over the last four weeks watched,
+    and at least over one.
 
     `health` is the last run's outcome, `never run`, `unfinished`, or `silent`: five or more documents were due by
     the rhythm since the last new one, and none came.
@@ -155,7 +156,8 @@ def _health(name: str, *, title: str, expected: float | None, documents: int, ru
     per_week = None
     if last_day:
         recent = [row for row in days if row.day > last_day - RECENT]
-        per_week = sum(row.new_documents for row in recent) * 7 / ((last_day - recent[0].day).days + 1)
+        watched = max(7, (last_day - recent[0].day).days + 1)
+        per_week = sum(row.new_documents for row in recent) * 7 / watched
     if run is None:
         health = "never run"
     elif expected and last_day and _due(expected, last_new or days[0].day, last_day) >= SILENT_AFTER:

@@ -14,7 +14,8 @@ from archive.fulltext import Query, fold
 __all__ = ["Change", "snippet", "word_diff"]
 
 LIMIT_SECONDS = 2.0
-_TOKEN = re.compile(r"\n+|[^\S\n]+|\w+(?:['’]\w+)*|[^\w\s]")
+# A number is one word with its points and commas, as `don't` is one.
+_TOKEN = re.compile(r"\n+|[^\S\n]+|\d+(?:[.,:]\d+)+|\w+(?:['’]\w+)*|[^\w\s]")
 _WORD = re.compile(r"[^\W_]+")
 _OPERATIONS = {-1: "delete", 0: "equal", 1: "insert"}
 

@@ -113,7 +113,7 @@ def test_the_same_commands_answer_on_either_database(
     monkeypatch.setenv("ARCHIVE_DATABASE", database_url)
     assert [hit["title"] for hit in run("search", "plows", "--json").rows] == ["Snow plan"]
     assert len(run("history", SNOW, "--json", "--database", database_url).rows) == 2
-    assert "[-3-]{+4+}" in run("diff", SNOW).out
+    assert "[-3.5-]{+4.5+}" in run("diff", SNOW).out
     assert run("removals", "--json").rows[0]["state"] == "confirmed"
     assert run("verify").status == 0
     assert run("rebuild", "--json").rows[0]["versions"] == 4

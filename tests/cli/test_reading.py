@@ -122,7 +122,7 @@ def test_history_lists_versions_with_the_span_of_their_change(run: Run, world: P
 def test_diff_shows_changed_words(run: Run, world: Path, versions: list[str]) -> None:
     """By default of the last two versions; unchanged paragraphs are left out."""
     said = run("diff", _id(run, "clearing"), *versions)
-    assert "will spend [-3-]{+4+}.5 million dollars" in said.out
+    assert "will spend [-3.5-]{+4.5+} million dollars" in said.out
     assert "Residents are asked" not in said.out
     assert "Residents are asked" in run("diff", _id(run, "clearing"), *versions, "--full").out
     assert "changed after 2026-03-01 09:00 UTC" in said.err
