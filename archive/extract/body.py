@@ -20,7 +20,7 @@ from trafilatura.settings import Extractor, use_config
 from archive.extract.blocks import Block, blocks_of
 from archive.extract.furniture import is_furniture, is_pointer
 
-__all__ = ["Body", "find_body", "title_key"]
+__all__ = ["Body", "blocks_within", "find_body", "title_key"]
 
 CONTAINER_SHARE = 0.85
 MATCHED_SHARE = 0.85
@@ -83,6 +83,18 @@ def find_body(tree: html.HtmlElement, title: str | None) -> Body:
     places = overlay.places() if found else ()
     text = "\n\n".join(blocks[place].text for place in places) or found
     return Body(text=text, blocks=blocks, places=places, titles=tuple(sorted(overlay.titles)))
+
+
+def blocks_within(tree: html.HtmlElement, chosen: Sequence[html.HtmlElement]) -> Body:
+    """The whole text of the elements chosen by a hint, in page order."""
+    wanted = set(chosen)
+    blocks = tuple(blocks_of(tree))
+    places = tuple(
+        place
+        for place, block in enumerate(blocks)
+        if block.element in wanted or any(ancestor in wanted for ancestor in block.element.iterancestors())
+    )
+    return Body(text="\n\n".join(blocks[place].text for place in places), blocks=blocks, places=places)
 
 
 def title_key(text: str) -> str:

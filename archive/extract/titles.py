@@ -12,7 +12,7 @@ from archive.extract.declared import Declared
 from archive.extract.limits import INVISIBLE
 from archive.text import clean
 
-__all__ = ["title_of"]
+__all__ = ["headings_of", "title_of"]
 
 MAX_LENGTH = 300  # characters: a longer heading is no title
 AGREEMENT = 0.3  # share of the shorter one's words
@@ -22,6 +22,7 @@ _HEADINGS = XPath(
     "[not(.//a[@href='/' or @href='#' or @rel='home'])]"
     " | //*[@itemprop='headline' or @itemprop='name headline'][not(self::meta)]"
 )
+_FIRST_HEADINGS = XPath("//h1 | //h2")
 _TITLES = XPath("//title[not(ancestor::svg)]")
 # " | Site", " - Site", " :: Site", " » Site"; a hyphen within words is none.
 _SEPARATOR = re.compile(r"\s*(?:[|｜»«]|::)\s*|\s+[-–—·•:/<>]\s+")
@@ -52,6 +53,11 @@ def title_of(tree: html.HtmlElement, declared: Declared, heading: str | None = N
     if own and (named is None or (len(set(own)) == 1 and len(_WORD.findall(own[0])) >= 4)):
         return own[0]
     return named or next(iter((*claims, *headings)), None)
+
+
+def headings_of(tree: html.HtmlElement) -> tuple[str, ...]:
+    """The page's own title and its first headings, as they stand."""
+    return tuple(text for text in map(_text, (*_TITLES(tree)[:1], *_FIRST_HEADINGS(tree)[:3])) if text)
 
 
 def _claims(tree: html.HtmlElement, declared: Declared) -> Iterator[str]:

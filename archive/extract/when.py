@@ -15,7 +15,7 @@ from archive.extract.dates import EARLIEST, claim_of, opening_day
 from archive.extract.declared import Declared
 from archive.records import DateClaim
 
-__all__ = ["declared_day", "modified", "shown_day"]
+__all__ = ["declared_day", "hinted_day", "modified", "shown_day"]
 
 _PUBLISHED_METAS = [
     "article:published_time",
@@ -101,6 +101,11 @@ SHORT = 90  # characters: a longer element is no date line
 def declared_day(tree: html.HtmlElement, declared: Declared, *, captured: date) -> DateClaim | None:
     """The publication date a page declares in JSON-LD, meta tags or microdata."""
     return _first(_declarations(tree, declared), declared, captured)
+
+
+def hinted_day(written: str | None, *, captured: date) -> DateClaim | None:
+    """The date in the element that a hint of the catalog points to."""
+    return claim_of(written, basis="hint", captured=captured) if written else None
 
 
 def shown_day(
