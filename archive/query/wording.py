@@ -64,15 +64,27 @@ def snippet(text: str, query: Query, *, marks: tuple[str, str] = ("[", "]"), wid
     shown = words[start : start + width]
     if not shown:
         return " ".join(text.split())[: width * 8]
-    inside = set(range(start, start + len(shown)))
     parts, place = [], shown[0].start()
-    for position in (hit for hit in hits if hit in inside):
-        word = words[position]
-        parts += [text[place : word.start()], marks[0], word[0], marks[1]]
-        place = word.end()
+    for begins, ends in _spans(text, [words[hit] for hit in hits if start <= hit < start + len(shown)]):
+        parts += [text[place:begins], marks[0], text[begins:ends], marks[1]]
+        place = ends
     parts.append(text[place : shown[-1].end()])
-    ends = ("" if start == 0 else "... ", "" if start + width >= len(words) else " ...")
-    return ends[0] + " ".join("".join(parts).split()) + ends[1]
+    before, after = "... " if start else "", " ..." if start + width < len(words) else ""
+    return before + " ".join("".join(parts).split()) + after
+
+
+def _spans(text: str, hits: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """Begin and end of each hit; hits with no space between them, such as the `3` and `5` of `3.5`, are one."""
+    current: tuple[int, int] | None = None
+    for hit in hits:
+        if current and not re.search(r"\s", text[current[1] : hit.start()]):
+            current = (current[0], hit.end())
+            continue
+        if current:
+            yield current
+        current = hit.span()
+    if current:
+        yield current
 
 
 def _hits(words: Sequence[str], query: Query) -> Iterator[int]:
