@@ -18,7 +18,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Extractor, use_config
 
 from archive.extract.blocks import Block, blocks_of
-from archive.extract.furniture import is_furniture, is_pointer
+from archive.extract.furniture import frame_of, is_furniture, is_pointer
 
 __all__ = ["Body", "blocks_within", "find_body", "title_key"]
 
@@ -26,6 +26,7 @@ CONTAINER_SHARE = 0.85
 MATCHED_SHARE = 0.85
 SHORT = 25  # characters: a shorter block matches only a whole line of what was found
 OWN_PARAGRAPHS = 120  # characters of its own paragraphs make an element more than a wrapper
+FRAME_SHARE = 0.3  # of what was found; an element named a footer that holds more is the page
 MAX_TITLE = 500
 
 # Elements that are parts of a text, not its frame.
@@ -80,7 +81,7 @@ def find_body(tree: html.HtmlElement, title: str | None) -> Body:
     found = (document.text or "") if document is not None and not isinstance(document, dict) else ""
     blocks = tuple(blocks_of(tree))
     overlay = _Overlay(blocks, found, title_key(title or ""))
-    places = overlay.places() if found else ()
+    places = overlay.places()
     text = "\n\n".join(blocks[place].text for place in places) or found
     return Body(text=text, blocks=blocks, places=places, titles=tuple(sorted(overlay.titles)))
 
@@ -118,19 +119,42 @@ class _Overlay:
         lines = {_squeezed(line.removeprefix("- ")) for line in found.splitlines()}
         whole = _squeezed(found)
         self.weights = [len(key) if key in lines or (len(key) >= SHORT and key in whole) else 0 for key in keys]
-        self.matched = sum(self.weights) >= MATCHED_SHARE * len(whole)
+        if sum(self.weights) < MATCHED_SHARE * len(whole):
+            self.weights = [0] * len(keys)
+        weighed = sum(self.weights)
+        self._unframe()
+        if sum(self.weights) < weighed / 2 or (not weighed and (not found or found.startswith("|"))):
+            # Nothing, menus, or a layout table as text: the paragraphs that are not links speak for themselves.
+            self.weights = [len(key) if block.linked < 0.3 else 0 for key, block in zip(keys, blocks, strict=True)]
+            self._unframe()
         self.titles = {place for place, block in enumerate(blocks) if title and title_key(block.text) == title}
 
+    def _unframe(self) -> None:
+        """Take the weight of menus and footers away, unless what is named so holds much of what was found."""
+        framing: dict[html.HtmlElement, html.HtmlElement | None] = {}
+        frames = [
+            frame_of(block.element, framing) if self.weights[place] else None for place, block in enumerate(self.blocks)
+        ]
+        held: Counter[html.HtmlElement] = Counter()
+        for frame, weight in zip(frames, self.weights, strict=True):
+            if frame is not None:
+                held[frame] += weight
+        few = FRAME_SHARE * sum(self.weights)
+        self.weights = [
+            0 if frame is not None and held[frame] < few else weight
+            for frame, weight in zip(frames, self.weights, strict=True)
+        ]
+
     def places(self) -> tuple[int, ...]:
-        """The places of the blocks that make the body; none where too little of what was found is in the blocks."""
-        if not self.matched:
+        """The places of the blocks that make the body; none where what was found is not in the blocks."""
+        if not any(self.weights):
             return ()
         core = _widened(self._core())
         # A title that stands beside the paragraphs was written with them; one in a frame above is the template's.
         framed = {place for place in self.titles if _frame(self.blocks[place].element) is not core}
         for place in framed:
             self.weights[place] = 0
-        container = self._container()
+        container, more = self._chunks(self._container())
         found = [place for place, weight in enumerate(self.weights) if weight and self._within(place, container)]
         if not found:
             return ()
@@ -139,10 +163,10 @@ class _Overlay:
             for place in range(len(self.blocks))
             if self._within(place, container)
             and place not in framed
-            and (self.weights[place] or self._belongs(place, core, found[0], found[-1]))
+            and (self.weights[place] or self._belongs(place, (core, *more), found[0], found[-1]))
             and not is_pointer(self.blocks[place])
         ]
-        while len(chosen) > 1 and _trails(self.blocks[chosen[-1]]):
+        while len(chosen) > 1 and _trails(self.blocks[chosen[-1]]) and not self._introduced(chosen[-1]):
             chosen.pop()
         return tuple(chosen)
 
@@ -170,17 +194,31 @@ class _Overlay:
         element = self.blocks[place].element
         return element is container or any(ancestor is container for ancestor in element.iterancestors())
 
-    def _belongs(self, place: int, core: html.HtmlElement, first: int, last: int) -> bool:
+    def _chunks(self, container: html.HtmlElement) -> tuple[html.HtmlElement, list[html.HtmlElement]]:
+        """The element that holds the container and those of its article that are made like it: a body in pieces."""
+        article = next(container.iterancestors("article"), None)
+        name = container.get("class")
+        if article is None or not name:
+            return container, []
+        alike = [each for each in article.iter(container.tag) if each.get("class") == name and each is not container]
+        more = [each for each in alike if _own_paragraphs(each) >= OWN_PARAGRAPHS and each.find(".//h1") is None]
+        return (article if more else container), more
+
+    def _belongs(self, place: int, cores: Sequence[html.HtmlElement], first: int, last: int) -> bool:
         """Whether a block that was not found is part of the body all the same."""
-        if not (first < place < last or self._within(place, core)):
+        within = any(self._within(place, core) for core in cores)
+        # In a body of several pieces, what stands between them is not its own.
+        if not within and (len(cores) > 1 or not first < place < last):
             return False
         block = self.blocks[place]
-        if block.linked > 0.5 and not (block.element.tag == "li" and self._introduced(place)):
+        if block.linked > 0.5 and not self._introduced(place):
             return False
-        return not is_furniture(block.element)
+        return not is_furniture(block.element, within=cores)
 
     def _introduced(self, place: int) -> bool:
         """Whether a list follows a line that announces it, as "the following:" does."""
+        if self.blocks[place].element.tag != "li":
+            return False
         while place and self.blocks[place].element.tag == "li":
             place -= 1
         return self.blocks[place].text.endswith(":") and bool(self.weights[place])
@@ -208,7 +246,11 @@ def _widened(element: html.HtmlElement) -> html.HtmlElement:
 
 
 def _own_paragraphs(element: html.HtmlElement) -> int:
-    own = (child for child in element if child.tag == "p" and child.find(".//a") is None and not is_furniture(child))
+    own = (
+        child
+        for child in element
+        if child.tag == "p" and child.find(".//a") is None and not is_furniture(child, frames=0)
+    )
     return sum(len(_squeezed(child.text_content())) for child in own)
 
 

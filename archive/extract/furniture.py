@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import islice
 
 from lxml import html
@@ -87,6 +87,11 @@ _NAMED = re.compile(
     r"modal|no-?print|cookie\S*|consent|meta|timestamp|jump)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_FRAMING = re.compile(
+    r"(?:^|[\s_])(?:site|page|global|main|bottom)?[_-]?(?:footer\w*|nav|navbar|navigation|menu|breadcrumbs?|copyright|contentinfo|"
+    r"cookie[\w-]*|newsletter[\w-]*|share[\w-]*|social[\w-]*)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _POINTING = re.compile(r"(?:related|read(?: more)?|more|see also|watch|click here)\b", re.IGNORECASE)
 _MENUS = XPath("//nav[not(.//p or .//h1 or .//article)]")
 
@@ -100,14 +105,32 @@ def strip_furniture(tree: html.HtmlElement, remove: Iterable[html.HtmlElement] =
             element.drop_tree()
 
 
-def is_furniture(element: html.HtmlElement) -> bool:
-    """Whether the class or id of an element, or of the three around it, names a share bar, a teaser, an advert..."""
-    around = (element, *islice(element.iterancestors(), 3))
-    if any(each.tag == "blockquote" for each in around):
-        return False
-    return any(_NAMED.search(f"{each.get('class') or ''} {each.get('id') or ''}") for each in around)
+def is_furniture(element: html.HtmlElement, *, frames: int = 3, within: Collection[html.HtmlElement] = ()) -> bool:
+    """Whether the class or id of an element, or of so many around it, names a share bar, a teaser, an advert...
+
+    The elements it stands `within`, and what is around those, are not looked at.
+    """
+    for each in (element, *islice(element.iterancestors(), frames)):
+        if each.tag == "blockquote" or each in within:
+            return False
+        if _NAMED.search(f"{each.get('class') or ''} {each.get('id') or ''}"):
+            # A quoted post stands in a frame named after the network it comes from.
+            return next(element.iterancestors("blockquote"), None) is None
+    return False
 
 
 def is_pointer(block: Block) -> bool:
     """Whether a block is a link to another page set between paragraphs: in capitals, or "Related: ..."."""
     return block.linked > 0.9 and (block.text.isupper() or bool(_POINTING.match(block.text)))
+
+
+def frame_of(
+    element: html.HtmlElement, known: dict[html.HtmlElement, html.HtmlElement | None]
+) -> html.HtmlElement | None:
+    """The outermost element around this one that is named a footer, menu or the like; `known` remembers answers."""
+    if element not in known:
+        parent = element.getparent()
+        around = frame_of(parent, known) if parent is not None and parent.tag != "body" else None
+        names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
+        known[element] = around if around is not None else element if _FRAMING.search(names) else None
+    return known[element]

@@ -53,6 +53,6 @@ def _guess(sample: str) -> tuple[str | None, bool]:
         ((sum(counts[word] for word in words), language) for language, words in _SETS.items()), reverse=True
     )
     (best, language), (second, _) = scores[:2]
-    if best < MIN_STOP_WORDS:
+    if best < (MIN_STOP_WORDS if second else MIN_STOP_WORDS - 2):
         return None, False
     return language, best >= 2 * second
