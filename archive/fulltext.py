@@ -43,18 +43,9 @@ MAX_WORD = 200  # PostgreSQL refuses a lexeme above 2,046 bytes
 # A tsvector holds 1 MiB; of single words parted by single spaces this many characters always fit.
 TITLE_CHARACTERS, TEXT_CHARACTERS = 10_000, 200_000
 
-
-def _folded(letter: str) -> str:
-    plain = unicodedata.normalize("NFD", letter)[0]
-    return plain if plain.isascii() else letter.lower()
-
-
-# PostgreSQL lowers only what its locale knows, and that may be ASCII alone: Latin, Greek and Cyrillic are folded here.
-_LETTERS = "".join(c for c in map(chr, range(0xC0, 0x530)) if _folded(c) != c and len(_folded(c)) == 1)
-_FOLDED = "".join(map(_folded, _LETTERS))
-_FOLD = str.maketrans(_LETTERS, _FOLDED)
 # Left in, these would make PostgreSQL's parser see hosts, paths, compounds, signs, decimals, tags and entities.
-_MARKS = "-/.,:;&<>@_+%#?=~'\"()[]{}|\\*!$^`’‘“”–—"
+_MARKS = "-/.@<>&+_~:"
+_ACCENTED = "([A-Za-z])[\u0300-\u036f]+"  # as SQLite's tokenizer does: accents are taken off Latin letters only
 _SEARCH = table("version_search")
 _ROWID: ColumnElement[int] = column("rowid", Integer)
 _LEXEMES: ColumnElement[str] = literal_column("version.search", Text)
@@ -87,33 +78,34 @@ def create(connection: Connection) -> None:
     A bulk load into an emptied `version` is quicker between `drop` and `create`, and only `drop` and `create` leave
     nothing of a deleted text behind in SQLite's index.
     """
-    for statement in _SQLITE if connection.dialect.name == "sqlite" else _postgresql():
-        connection.execute(text(statement))
+    _execute(connection, _SQLITE if connection.dialect.name == "sqlite" else _postgresql())
 
 
 def drop(connection: Connection) -> None:
-    """Take the index away with all that keeps it."""
+    """Take the index away. On PostgreSQL the column stays: a table counts its dropped columns for ever, up to 1,600."""
     on_sqlite = connection.dialect.name == "sqlite"
-    for statement in _SQLITE_DROP if on_sqlite else ("ALTER TABLE version DROP COLUMN search",):
-        connection.execute(text(statement))
+    _execute(connection, _SQLITE_DROP if on_sqlite else ("DROP INDEX ix_version_search",))
+
+
+def _execute(connection: Connection, statements: tuple[str, ...]) -> None:
+    for statement in statements:
+        # No parameters here: SQLAlchemy would take a colon for one.
+        connection.execute(text(statement.replace(":", "\\:")))
 
 
 def _postgresql() -> tuple[str, ...]:
     def lexemes(name: str, limit: int, weight: str) -> str:
-        source, target = _quoted(_LETTERS + _MARKS), _quoted(_FOLDED + " " * len(_MARKS))
-        bare = f"translate(left(coalesce({name}, ''), {limit}), {source}, {target})"
-        return f"setweight(to_tsvector('simple'::regconfig, {bare}), '{weight}')"
+        bare = f"translate(left(coalesce({name}, ''), {limit}), '{_MARKS}', '{' ' * len(_MARKS)}')"
+        plain = f"normalize(regexp_replace(normalize({bare}, NFD), '{_ACCENTED}', '\\1', 'g'), NFC)"
+        # Most texts have no such letter, and to look is a tenth of the work.
+        folded = f"CASE WHEN {name} ~ '[\u00c0-\u036f\u1e00-\u1eff]' THEN {plain} ELSE {bare} END"
+        return f"setweight(to_tsvector('simple'::regconfig, {folded}), '{weight}')"
 
     both = f"{lexemes('title', TITLE_CHARACTERS, 'A')} || {lexemes('text', TEXT_CHARACTERS, 'D')}"
     return (
-        f"ALTER TABLE version ADD COLUMN search tsvector GENERATED ALWAYS AS ({both}) STORED",
+        f"ALTER TABLE version ADD COLUMN IF NOT EXISTS search tsvector GENERATED ALWAYS AS ({both}) STORED",
         "CREATE INDEX ix_version_search ON version USING gin (search)",
     )
-
-
-def _quoted(characters: str) -> str:
-    # SQLAlchemy's text() reads a colon before a letter as a parameter, and PostgreSQL a doubled quote as one.
-    return "'" + characters.replace("'", "''").replace(":", "\\:") + "'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +135,9 @@ _TOKEN = re.compile(r'(-?)"([^"]*(?:"\*?)?)|([^\s"]+)')
 
 def fold(word: str) -> str:
     """A word as the indexes compare it: lower case, Latin letters without their accents."""
-    return unicodedata.normalize("NFC", word).translate(_FOLD).lower()
+    if word.isascii():
+        return word.lower()
+    return unicodedata.normalize("NFC", re.sub(_ACCENTED, r"\1", unicodedata.normalize("NFD", word))).lower()
 
 
 def parse(asked: str) -> Query:
