@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import html
+from lxml.etree import XPath
 from trafilatura import bare_extraction
 from trafilatura.settings import Extractor, use_config
 
@@ -26,6 +28,7 @@ CONTAINER_SHARE = 0.85
 MATCHED_SHARE = 0.85
 SHORT = 25  # characters: a shorter block matches only a whole line of what was found
 OWN_PARAGRAPHS = 120  # characters of its own paragraphs make an element more than a wrapper
+REGION_LENGTH, REGION_SHARE = 300, 0.7  # characters of paragraphs in the page, and the share of them in the region
 FRAME_SHARE = 0.3  # of what was found; an element named a footer that holds more is the page
 MAX_TITLE = 500
 
@@ -58,6 +61,7 @@ _PARTS = frozenset(
     ]
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_REGIONS = (XPath("//main | //*[@role='main'][not(ancestor::main)]"), XPath("//article[not(ancestor::article)]"))
 _NOT_WORD = re.compile(r"\W+")
 
 
@@ -77,13 +81,25 @@ class Body:
 
 def find_body(tree: html.HtmlElement, title: str | None) -> Body:
     """The main text of a page; empty where there is none. The tree is not changed."""
-    document = bare_extraction(tree, options=_OPTIONS)
+    document = bare_extraction(_region(tree), options=_OPTIONS)
     found = (document.text or "") if document is not None and not isinstance(document, dict) else ""
     blocks = tuple(blocks_of(tree))
     overlay = _Overlay(blocks, found, title_key(title or ""))
     places = overlay.places()
     text = "\n\n".join(blocks[place].text for place in places) or found
     return Body(text=text, blocks=blocks, places=places, titles=tuple(sorted(overlay.titles)))
+
+
+def _region(tree: html.HtmlElement) -> html.HtmlElement:
+    """The page reduced to its only <main> or <article> where that holds its paragraphs: half the work, the same text."""
+    total = sum(len(each.text_content()) for each in tree.iter("p"))
+    for path in _REGIONS if total >= REGION_LENGTH else ():
+        regions = path(tree)
+        if len(regions) == 1 and sum(len(each.text_content()) for each in regions[0].iter("p")) > REGION_SHARE * total:
+            reduced = html.document_fromstring(b"<html><body></body></html>")
+            reduced[0].append(deepcopy(regions[0]))
+            return reduced
+    return tree
 
 
 def blocks_within(tree: html.HtmlElement, chosen: Sequence[html.HtmlElement]) -> Body:

@@ -93,12 +93,16 @@ _FRAMING = re.compile(
     re.IGNORECASE,
 )
 _POINTING = re.compile(r"(?:related|read(?: more)?|more|see also|watch|click here)\b", re.IGNORECASE)
+# An aside or menu that was never closed swallows the page.
+_SWALLOWING = XPath("//*[self::aside or self::nav or self::footer or self::figure][.//article or .//h1]")
 _MENUS = XPath("//nav[not(.//p or .//h1 or .//article)]")
 
 
 def strip_furniture(tree: html.HtmlElement, remove: Iterable[html.HtmlElement] = ()) -> None:
     """Drop scripts, controls and hidden layers, and the elements to `remove`; the text after each stays."""
     strip_elements(tree, *_NEVER_TEXT, with_tail=False)
+    for element in _SWALLOWING(tree):
+        element.tag = "div"
     for element in (*_MENUS(tree), *_HIDDEN(tree), *remove):
         # A page that hides its whole body until a script has run is not hidden to a reader.
         if element.getparent() is not None and element.tag not in ("html", "body", "main", "article"):
