@@ -23,7 +23,10 @@ def open_jsonl(path: Path, columns: Sequence[Column]) -> Iterator[Write]:
     """A file that takes rows."""
     names = [column.name for column in columns]
     # Neither the time nor the file's name goes into the gzip header: equal rows give equal bytes.
-    with path.open("wb") as file, gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as packed:
+    with (
+        path.open("wb") as file,
+        gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=file, mtime=0) as packed,
+    ):
 
         def write(rows: Sequence[Sequence[Any]]) -> None:
             packed.write(b"".join(orjson.dumps(dict(zip(names, row, strict=True)), option=_OPTIONS) for row in rows))

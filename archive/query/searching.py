@@ -57,10 +57,7 @@ def search(
     found = hits.subquery("hits")
     order = newest if _common(connection, query, hits) else (found.c.fit.desc(), *newest)
     wanted = (
-        select(
-            Document.public_id, Document.source_id, Document.document_kind, Version.title, Document.url,
-            Document.published_date, Version.first_captured, Version.is_latest, Document.removal_state, Version.text,
-        )
+        select(found.c.id)
         .select_from(found)
         .join(Version, Version.id == found.c.id)
         .join(Document, Document.id == Version.document_id)
@@ -68,10 +65,25 @@ def search(
         .where(not_(fulltext.refused(query, dialect)), *(filters or Filters()).conditions())
         .order_by(*order)
         .limit(limit)
-    )  # fmt: skip
+    )
     if not all_versions:
         wanted = wanted.where(Version.is_latest)
-    return [_hit(row, query, marks) for row in connection.execute(wanted)]
+    best = list(connection.scalars(wanted))
+    return [_hit(row, query, marks) for row in _rows(connection, best)]
+
+
+def _rows(connection: Connection, best: list[int]) -> list[Any]:
+    # The texts are fetched last: a sort of everything that answers would carry them all.
+    rows = connection.execute(
+        select(
+            Version.id, Document.public_id, Document.source_id, Document.document_kind, Version.title, Document.url,
+            Document.published_date, Version.first_captured, Version.is_latest, Document.removal_state, Version.text,
+        )
+        .join(Document, Document.id == Version.document_id)
+        .where(Version.id.in_(best))
+    )  # fmt: skip
+    place = {row: number for number, row in enumerate(best)}
+    return sorted(rows, key=lambda row: place[row.id])
 
 
 def _common(connection: Connection, query: fulltext.Query, hits: Select[*tuple[Any, ...]]) -> bool:
