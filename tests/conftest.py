@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,9 @@ NO_SKIPS = os.environ.get("ON_THE_RECORD_NO_SKIPS") == "1"
 left_out = pytest.StashKey[int]()
 
 
-@pytest.fixture
-def postgres() -> Iterator[str]:
-    """The URL of an empty PostgreSQL database of this test's own, dropped after it.
+@contextmanager
+def a_postgres_database() -> Iterator[str]:
+    """The URL of an empty PostgreSQL database of one's own, dropped afterwards.
 
     It is made on the server of ON_THE_RECORD_POSTGRES, by default one on this machine.
     """
@@ -36,6 +37,13 @@ def postgres() -> Iterator[str]:
             yield make_url(server).set(database=name).render_as_string(hide_password=False)
         finally:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def postgres() -> Iterator[str]:
+    """The URL of an empty PostgreSQL database of this test's own."""
+    with a_postgres_database() as url:
+        yield url
 
 
 _numbers = itertools.count(1)
