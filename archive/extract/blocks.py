@@ -13,88 +13,18 @@ from archive.extract.limits import INVISIBLE
 
 __all__ = ["SKIPPED", "Block", "blocks_of"]
 
+_SKIPPED = """
+    applet area aside audio button canvas datalist dialog embed figcaption figure footer frame frameset head iframe
+    input label legend map math menu nav noembed noscript object optgroup option picture script select style svg
+    template textarea title video
+"""
 # Elements whose text is none of the page's own words.
-SKIPPED = frozenset(
-    [
-        "applet",
-        "area",
-        "aside",
-        "audio",
-        "button",
-        "canvas",
-        "datalist",
-        "dialog",
-        "embed",
-        "figcaption",
-        "figure",
-        "footer",
-        "frame",
-        "frameset",
-        "head",
-        "iframe",
-        "input",
-        "label",
-        "legend",
-        "map",
-        "math",
-        "menu",
-        "nav",
-        "noembed",
-        "noscript",
-        "object",
-        "optgroup",
-        "option",
-        "picture",
-        "script",
-        "select",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-        "title",
-        "video",
-    ]
-)
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+SKIPPED = frozenset(_SKIPPED.split())
+_BLOCKS = """
+    address article blockquote body caption center dd details div dl dt fieldset form h1 h2 h3 h4 h5 h6 header hgroup
+    hr html li main ol p pre section summary table tbody tfoot thead tr ul
+"""
+BLOCKS = frozenset(_BLOCKS.split())
 _LINE = "\n"
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 
@@ -120,7 +50,7 @@ def blocks_of(root: html.HtmlElement) -> Iterator[Block]:
             if tag in SKIPPED or tag.__class__ is not str:
                 walk.skip_subtree()
                 continue
-            if tag in _BLOCKS:
+            if tag in BLOCKS:
                 yield from _flushed(owners[-1], pieces, linked)
                 pieces, linked = [], 0
                 owners.append(element)
@@ -136,7 +66,7 @@ def blocks_of(root: html.HtmlElement) -> Iterator[Block]:
                 if links:
                     linked += len(text.strip())
             continue
-        if tag in _BLOCKS and owners[-1] is element:
+        if tag in BLOCKS and owners[-1] is element:
             yield from _flushed(owners.pop(), pieces, linked)
             pieces, linked = [], 0
         elif tag == "a" and links:

@@ -26,14 +26,14 @@ _MONTHS = {
             "february feb febrero février fevrier fév février febr februar fevereiro febbraio februari فبراير февраля",
             "march mar marzo mars märz maerz março marco maart mrt مارس марта",
             "april apr abril abr avril aprile avr أبريل ابريل апреля",
-            "may mayo mai maio maggio mei mag مايو мая يونيو июня يوليو июля أغسطس اغسطس августа سبتمبر сентября أكتوبر اكتوبر октября نوفمبر ноября ديسمبر декабря",
-            "june jun junio juin juni junho giugno giu",
-            "july jul julio juillet juil juli julho luglio lug",
-            "august aug agosto ago août aout augustus",
-            "september sep sept septiembre setiembre septembre setembro settembre set",
-            "october oct octubre octobre oktober okt outubro ottobre out ott",
-            "november nov noviembre novembre novembro",
-            "december dec diciembre dic décembre decembre déc dezember dez dezembro dicembre",
+            "may mayo mai maio maggio mei mag مايو мая",
+            "june jun junio juin juni junho giugno giu يونيو июня",
+            "july jul julio juillet juil juli julho luglio lug يوليو июля",
+            "august aug agosto ago août aout augustus أغسطس اغسطس августа",
+            "september sep sept septiembre setiembre septembre setembro settembre set سبتمبر сентября",
+            "october oct octubre octobre oktober okt outubro ottobre out ott أكتوبر اكتوبر октября",
+            "november nov noviembre novembre novembro نوفمبر ноября",
+            "december dec diciembre dic décembre decembre déc dezember dez dezembro dicembre ديسمبر декабря",
         ),
         1,
     )
@@ -49,7 +49,8 @@ _MONTH_FIRST = re.compile(
     rf"\b(?P<name>{_NAMES})\b\.?\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*(?P<year>\d{{4}})(?!\d)", re.IGNORECASE
 )
 _DAY_FIRST = re.compile(
-    rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|º|er)?[\s-]*(?:de\s+|of\s+)?(?P<name>{_NAMES})\b\.?,?[\s-]*(?:de\s+|del\s+)?(?P<year>\d{{4}})(?!\d)",
+    rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|º|er)?[\s-]*(?:de\s+|of\s+)?(?P<name>{_NAMES})\b\.?,?"
+    r"[\s-]*(?:de\s+|del\s+)?(?P<year>\d{4})(?!\d)",
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(

@@ -16,15 +16,10 @@ from archive.text import clean
 __all__ = ["Declared", "read_declared"]
 
 MAX_NAME = 300  # characters
+MAX_SAME = 20  # metas of one name that are read
 _AUTHOR_METAS = (
-    "author",
-    "article:author",
-    "parsely-author",
-    "sailthru.author",
-    "dc.creator",
-    "citation_author",
-    "byl",
-)
+    "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "citation_author", "byl",
+)  # fmt: skip
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 _HOST = re.compile(r"https?://([^/:?#]+)", re.IGNORECASE)
 
@@ -77,16 +72,17 @@ def read_declared(tree: html.HtmlElement, url: str | None = None) -> Declared:
 
 
 def _metas(tree: html.HtmlElement) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         content = (element.get("content") or element.get("value") or "").strip()
         if not content:
             continue
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             name = (element.get(attribute) or "").strip().lower()
-            if name:
-                found[name] = (*found.get(name, ()), content)
-    return found
+            contents = found.setdefault(name, [])
+            if name and len(contents) < MAX_SAME:
+                contents.append(content)
+    return {name: tuple(contents) for name, contents in found.items() if contents}
 
 
 def _host(address: str) -> str:

@@ -30,6 +30,8 @@ def extract(page: Page) -> Extraction:
     extractor = EXTRACTORS.get(media_type or "")
     if extractor is None:
         return Extraction(outcome=Outcome.UNSUPPORTED, reason=f"no extractor reads {media_type or 'this kind of file'}")
+    if extractor is extract_html and _is_binary(page.payload[:SNIFFED]):
+        return Extraction(outcome=Outcome.UNSUPPORTED, reason=f"a binary file was sent as {media_type}")
     try:
         return extractor(page)
     except RecursionError:
@@ -56,3 +58,13 @@ def _sniffed(start: bytes) -> str | None:
     if lowered.startswith((b"<!doctype html", b"<html", b"\xef\xbb\xbf<!doctype html")) or b"<html" in lowered:
         return "text/html"
     return None
+
+
+def _is_binary(start: bytes) -> bool:
+    """Whether bytes that no text holds make a twelfth of the start of a file; UTF-16 is told by its mark."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    return len(start) - len(start.translate(None, _CONTROLS)) > len(start) / 12
+
+
+_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f")

@@ -13,32 +13,11 @@ from archive.extract.blocks import Block
 
 __all__ = ["is_furniture", "is_pointer", "reveal_addresses", "strip_furniture"]
 
-_NEVER_TEXT = [
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "svg",
-    "iframe",
-    "object",
-    "embed",
-    "canvas",
-    "audio",
-    "video",
-    "picture",
-    "map",
-    "input",
-    "select",
-    "textarea",
-    "button",
-    "datalist",
-    "option",
-    "link",
-    "source",
-    "track",
-    "param",
-    "dialog",
-]
+_SILENT = """
+    script style noscript template svg iframe object embed canvas audio video picture map input select textarea button
+    datalist option link source track param dialog
+"""
+_NEVER_TEXT = tuple(_SILENT.split())
 _HIDDEN_CLASSES = (
     "rollover-",
     "popover",

@@ -13,9 +13,10 @@ from archive.extract.hints import selected
 from archive.extract.language import language_of
 from archive.extract.limits import INVISIBLE, bounded
 from archive.extract.markup import decode, parse
+from archive.extract.shown import shown_day
 from archive.extract.titles import headings_of, title_of
 from archive.extract.verdict import Looks, verdict
-from archive.extract.when import declared_day, hinted_day, modified, shown_day
+from archive.extract.when import declared_day, hinted_day, modified
 from archive.records import DateClaim, Extraction, Outcome, Page
 from archive.text import clean
 

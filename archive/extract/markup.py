@@ -40,7 +40,7 @@ def decode(payload: bytes, charset: str | None = None) -> str:
 
 
 def _decode_declared(payload: bytes, charset: str | None) -> str:
-    header = http_content_type_encoding(charset.encode()) if charset and "=" in charset else charset
+    header = http_content_type_encoding(charset) if charset and "=" in charset else charset
     escaped = payload.decode("utf-8", "surrogateescape")
     strays = sum("\udc80" <= char <= "\udcff" for char in escaped)
     beyond_ascii = sum(char > "\x7f" for char in escaped)

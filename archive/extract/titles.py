@@ -12,7 +12,7 @@ from archive.extract.declared import Declared
 from archive.extract.limits import INVISIBLE
 from archive.text import clean
 
-__all__ = ["headings_of", "title_of"]
+__all__ = ["GENERIC", "headings_of", "title_of"]
 
 MAX_LENGTH = 300  # characters: a longer heading is no title
 AGREEMENT = 0.3  # share of the shorter one's words
@@ -27,10 +27,11 @@ _TITLES = XPath("//title[not(ancestor::svg)]")
 # " | Site", " - Site", " :: Site", " » Site"; a hyphen within words is none.
 _SEPARATOR = re.compile(r"\s*(?:[|｜»«]|::)\s*|\s+[-–—·•:/<>]\s+")
 _WORD = re.compile(r"\w+")
-_GENERIC = re.compile(
-    r"(?:press |media |news )?(?:releases?|room|center|centre)?|news|newsroom|statements?(?: and releases)?|home|blog|"
-    r"(?:office|city|town|county|state|department|bureau) of .{1,60}|menu|search|article|welcome.{0,60}|"
-    r"latest news|in the news|speeches|briefings?|[a-z]+ \d{1,2}, \d{4} (?:press|news) releases?",
+# Headings that name a kind of page or an office, not this page.
+GENERIC = re.compile(
+    r"(?:for )?immediate release|(?:press |media |news )?(?:releases?|room|center|centre)?|news|newsroom|home|blog|"
+    r"statements?(?: and releases)?|(?:office|city|town|county|state|department|bureau) of .{1,60}|menu|search|article|"
+    r"welcome.{0,60}|latest news|in the news|speeches|briefings?|[a-z]+ \d{1,2}, \d{4} (?:press|news) releases?",
     re.IGNORECASE,
 )
 
@@ -44,12 +45,12 @@ def title_of(tree: html.HtmlElement, declared: Declared, heading: str | None = N
     for text in headings:
         if (
             any(_agree(text, claim) for claim in claims)
-            and not _GENERIC.fullmatch(text)
+            and not GENERIC.fullmatch(text)
             and not _is_site(text, declared)
         ):
             return text
-    own = [text for text in headings if not _GENERIC.fullmatch(text) and not _is_site(text, declared)]
-    named = next((claim for claim in claims if not _GENERIC.fullmatch(claim)), None)
+    own = [text for text in headings if not GENERIC.fullmatch(text) and not _is_site(text, declared)]
+    named = next((claim for claim in claims if not GENERIC.fullmatch(claim)), None)
     if own and (named is None or (len(set(own)) == 1 and len(_WORD.findall(own[0])) >= 4)):
         return own[0]
     return named or next(iter((*claims, *headings)), None)
