@@ -115,8 +115,8 @@ def _spelt(change: Change, in_colour: bool) -> str:
     text = plain(change.text)
     if change.operation == "equal" or not text:
         return text
+    if in_colour and change.operation == "delete":
+        return click.style(text, fg="red", strikethrough=True)
     if in_colour:
-        return click.style(
-            text, fg="red" if change.operation == "delete" else "green", strikethrough=change.operation == "delete"
-        )
+        return click.style(text, fg="green")
     return f"[-{text}-]" if change.operation == "delete" else f"{{+{text}+}}"

@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from archive import errors
 from archive.cli import COMMANDS, archive, output
 from archive.cli.faults import explain, masked
-from tests.cli.conftest import Run
+from tests.cli.conftest import SNOW, Run
 
 SECRET = "hunter2%21"
 
@@ -174,6 +174,19 @@ def test_a_strangers_words_do_not_drive_the_terminal(capsys: pytest.CaptureFixtu
     assert output.plain("a\x1b[31mb\x07\u202ec\td\ne\x9b") == "a[31mbc\td\ne"
     output.note("a\x1b[2Jb")
     assert capsys.readouterr().err == "a[2Jb\n"
+
+
+def test_a_terminal_sees_colours_and_progress(run: Run, world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal the words that changed and the hits are coloured, and long work shows how far it is."""
+    assert "verifying" not in run("verify").err
+    plain = run("diff", SNOW).out
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    coloured = run("diff", SNOW).out
+    assert "\x1b[31m\x1b[9m3.5\x1b[0m\x1b[32m4.5\x1b[0m million" in coloured
+    assert "[-3.5-]{+4.5+} million" in plain
+    assert "clearing \x1b[31m\x1b[1msnow\x1b[0m this" in run("search", "snow").out
+    assert "verifying" in run("verify").err
 
 
 def test_start_up_is_quick_enough_for_a_hundred_calls() -> None:
