@@ -15,6 +15,7 @@ __all__ = [
     "comparable",
     "digest",
     "estimated_jaccard",
+    "is_furniture",
     "jaccard",
     "shingles",
     "signature",
@@ -76,9 +77,14 @@ def comparable(text: str) -> str:
     """
     unified = unicodedata.normalize("NFKC", text.translate(_MARKS)).translate(_MARKS)
     lines = (_SPACE.sub(" ", line).strip(" *") for line in unified.splitlines())
-    kept = " ".join(line for line in lines if line and not (len(line) < 80 and _FURNITURE.fullmatch(line)))
+    kept = " ".join(line for line in lines if line and not is_furniture(line))
     kept = _SPELT_DOT.sub(".", _SPELT_AT.sub("@", _HIDDEN_EMAIL.sub("@", kept)))
     return _DASHES.sub("-", _DOUBLED_QUOTES.sub('"', kept))
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a whole line is of the day or of the page's visitors: today's date, a counter, "3 hours ago"."""
+    return len(line) < 80 and _FURNITURE.fullmatch(line) is not None
 
 
 def text_key(title: str | None, text: str) -> str:

@@ -54,7 +54,7 @@ def blocks_of(root: html.HtmlElement) -> Iterator[Block]:
                 yield from _flushed(owners[-1], pieces, linked)
                 pieces, linked = [], 0
                 owners.append(element)
-            elif tag == "a":
+            elif tag == "a" and _leads(element):
                 links += 1
             elif tag == "br":
                 pieces.append(_LINE)
@@ -69,13 +69,19 @@ def blocks_of(root: html.HtmlElement) -> Iterator[Block]:
         if tag in BLOCKS and owners[-1] is element:
             yield from _flushed(owners.pop(), pieces, linked)
             pieces, linked = [], 0
-        elif tag == "a" and links:
+        elif tag == "a" and links and _leads(element):
             links -= 1
         if element.tail and element is not root:
             pieces.append(element.tail.replace("\n", " "))
             if links:
                 linked += len(element.tail.strip())
     yield from _flushed(owners[-1], pieces, linked)
+
+
+def _leads(link: html.HtmlElement) -> bool:
+    """Whether a link leads to a page: an address to write to or a number to call is part of the text."""
+    target = link.get("href") or ""
+    return not target.startswith(("mailto:", "tel:")) and "/email-protection" not in target
 
 
 def _flushed(owner: html.HtmlElement, pieces: list[str], linked: int) -> Iterator[Block]:

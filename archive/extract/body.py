@@ -64,16 +64,12 @@ def _region(tree: html.HtmlElement) -> html.HtmlElement:
     return tree
 
 
-def blocks_within(tree: html.HtmlElement, chosen: Sequence[html.HtmlElement]) -> Body:
-    """The whole text of the elements chosen by a hint, in page order."""
+def blocks_within(chosen: Sequence[html.HtmlElement]) -> Body:
+    """The whole text of the elements chosen by a hint, in page order; one inside another counts once."""
     wanted = set(chosen)
-    blocks = tuple(blocks_of(tree))
-    places = tuple(
-        place
-        for place, block in enumerate(blocks)
-        if block.element in wanted or any(ancestor in wanted for ancestor in block.element.iterancestors())
-    )
-    return Body(text="\n\n".join(blocks[place].text for place in places), blocks=blocks, places=places)
+    outer = [each for each in chosen if not any(ancestor in wanted for ancestor in each.iterancestors())]
+    blocks = tuple(block for each in outer for block in blocks_of(each))
+    return Body(text="\n\n".join(block.text for block in blocks), blocks=blocks, places=tuple(range(len(blocks))))
 
 
 def _options() -> Extractor:

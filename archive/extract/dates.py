@@ -15,7 +15,8 @@ MAX_LENGTH = 120  # characters of a declaration that are read
 # The capture's day is kept in UTC; east of it the next day has begun.
 TOLERANCE = timedelta(days=1)
 # What stands before and after the date of a dateline; "On May 4, 2026, the council" is none.
-_PLACE = re.compile(r"(?:(?!On\b)[A-Z(][\w.'’]*[\s,:|()–—-]*){0,8}")
+_NO_PLACE = r"(?!(?:On|Last|Posted|Published|Updated|Revised|Modified|Date|Filed)\b)"
+_PLACE = re.compile("(?:" + _NO_PLACE + r"[A-Z(][\w.'’]*[\s,:|()–—-]*){0,8}")
 _AFTER = re.compile(r"\s*(?:[-–—:|()]|$|\.\s*[-–—]|\n)")
 
 _MONTHS = {

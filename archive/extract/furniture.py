@@ -63,12 +63,13 @@ _NAMED = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|social|related|recommend\w*|promo\w*|newsletter|sign-?up|subscri\w+|tags?|taglist|"
     r"breadcrumbs?|byline|author|caption|credit|comments?|advert\w*|ads?|sponsor\w*|rail|sidebar|widget|toolbar|"
     r"menu|nav\w*|footer|read-?more|more-?on|most-?\w+|trending|latest|popular|teaser|hidden|hide|"
-    r"modal|no-?print|cookie\S*|consent|meta|timestamp|jump)(?:$|[\s_-])",
+    r"modal|no-?print|today\w*|current-?date|clock|weather|(?:page)?view-?count\w*|counter|cookie\S*|consent|meta|"
+    r"timestamp|jump)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _FRAMING = re.compile(
     r"(?:^|[\s_])(?:site|page|global|main|bottom)?[_-]?(?:footer\w*|nav|navbar|navigation|menu|breadcrumbs?|copyright|contentinfo|"
-    r"cookie[\w-]*|newsletter[\w-]*|share[\w-]*|social[\w-]*)(?:$|[\s_-])",
+    r"today\w*|current-?date|cookie[\w-]*|newsletter[\w-]*|share[\w-]*|social[\w-]*)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _POINTING = re.compile(r"(?:related|read(?: more)?|more|see also|watch|click here)\b", re.IGNORECASE)

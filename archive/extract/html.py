@@ -70,7 +70,7 @@ def _read(page: Page, tree: html.HtmlElement) -> _Read:
     reveal_addresses(tree)
     strip_furniture(tree, selected(tree, page.hints, "remove"))
     chosen = selected(tree, page.hints, "body")
-    body = blocks_within(tree, chosen) if chosen else find_body(tree, title)
+    body = blocks_within(chosen) if chosen else find_body(tree, title)
     day = day or shown_day(tree, declared, body, url=page.url, captured=page.captured)
     return _Read(
         declared=declared,

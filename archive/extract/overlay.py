@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from lxml import html
 
+from archive import text
 from archive.extract.blocks import Block
 from archive.extract.furniture import frame_of, is_furniture, is_pointer
 
@@ -45,9 +46,9 @@ class Overlay:
             self.weights = [0] * len(keys)
         weighed = sum(self.weights)
         self._unframe()
-        if sum(self.weights) < weighed / 2 or (not weighed and (not found or found.startswith("|"))):
-            # Nothing, menus, or a layout table as text: the paragraphs that are not links speak for themselves.
-            self.weights = [len(key) if block.linked < 0.3 else 0 for key, block in zip(keys, blocks, strict=True)]
+        if sum(self.weights) < weighed / 2 or (not weighed and (found.startswith("|") or "\n" not in found)):
+            # Nothing, menus, a layout table as text, or the whole page in a line: what is no link speaks for itself.
+            self.weights = [len(key) if _speaks(block) else 0 for key, block in zip(keys, blocks, strict=True)]
             self._unframe()
         self.titles = {place for place, block in enumerate(blocks) if title and title_key(block.text) == title}
 
@@ -87,6 +88,7 @@ class Overlay:
             and place not in framed
             and (self.weights[place] or self._belongs(place, (core, *more), found[0], found[-1]))
             and not is_pointer(self.blocks[place])
+            and not text.is_furniture(self.blocks[place].text)
         ]
         while len(chosen) > 1 and _trails(self.blocks[chosen[-1]]) and not self._introduced(chosen[-1]):
             chosen.pop()
@@ -144,6 +146,10 @@ class Overlay:
         while place and self.blocks[place].element.tag == "li":
             place -= 1
         return self.blocks[place].text.endswith(":") and bool(self.weights[place])
+
+
+def _speaks(block: Block) -> bool:
+    return block.linked < 0.3 and not is_furniture(block.element, frames=1)
 
 
 def _squeezed(text: str) -> str:

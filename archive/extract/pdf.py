@@ -24,7 +24,7 @@ HEAD_LINES = 12  # in which a date line is looked for
 
 _PDF_DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?(?:(Z)|([+-])(\d{2})'?(\d{2})?'?)?")
 _SENTENCE_END = re.compile(r"[.!?:;”\"')\]]$")
-_HYPHENATED = re.compile(r"(?<=[a-z])[-\ufffe\u00ad\x02]$")
+_HYPHENATED = re.compile(r"(?<=[a-z])[-\u00ad]$")
 _NEW_PARAGRAPH = re.compile(r"(?:[•●▪◦*–—-]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
 # What word processors put for a title: "Microsoft Word - draft 3.docx", "untitled", "press-release.indd".
 _NO_TITLE = re.compile(
@@ -68,7 +68,8 @@ def _sheets(document: pypdfium2.PdfDocument) -> Iterator[list[str]]:
     for number in range(min(len(document), MAX_SHEETS)):
         sheet = document[number]
         textpage = sheet.get_textpage()
-        text = textpage.get_text_range()
+        # pdfium joins a word broken at the end of a line, and leaves a mark where the hyphen was.
+        text = textpage.get_text_range().replace("\ufffe", "").replace("\x02", "")
         textpage.close()
         sheet.close()
         length += len(text)

@@ -51,7 +51,10 @@ def shown_day(
 
 
 def _dateline(body: Body, captured: date) -> DateClaim | None:
-    days = (opening_day(body.blocks[place].text, captured=captured) for place in body.places[:DATELINE_BLOCKS])
+    # Above the title stands the day of the visit, if any.
+    after = max((place for place in body.titles if place in body.places[:DATELINE_BLOCKS]), default=-1)
+    places = [place for place in body.places[: 2 * DATELINE_BLOCKS] if place > after][:DATELINE_BLOCKS]
+    days = (opening_day(body.blocks[place].text, captured=captured) for place in places)
     day = next((day for day in days if day), None)
     return DateClaim(day=day, at=None, precision="day", basis="dateline") if day else None
 
@@ -108,10 +111,15 @@ def _around_start(body: Body) -> Iterator[str]:
 
 def _written(elements: Iterable[html.HtmlElement], basis: str) -> Iterator[tuple[str, str]]:
     for element in islice(elements, MAX_CANDIDATES):
-        around = element.getparent() if element.tag == "time" else element
-        text = " ".join(around.text_content()[:300].split())
-        if _is_date_line(text) and next(element.iterancestors("a"), None) is None:
+        text = _spaced(element)
+        around = _spaced(element.getparent()) if element.tag == "time" else text
+        linked = next(element.iterancestors("a"), None) is not None
+        if not linked and _is_date_line(around if len(around) <= MAX_LINE else text):
             yield element.get("datetime") or text, basis
+
+
+def _spaced(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content()[: 4 * MAX_LINE].split())
 
 
 def _is_date_line(text: str) -> bool:

@@ -108,7 +108,7 @@ def _without_site(title: str, declared: Declared) -> str:
 def _names_site(part: str, declared: Declared) -> bool:
     """Whether a part of a title is the site's name: as it declares it, or as its host spells it."""
     squeezed = _squeezed(part)
-    if not squeezed:
+    if not squeezed or GENERIC.fullmatch(part.strip()):
         return True
     site = _squeezed(declared.site_name or "")
     host = declared.host

@@ -75,7 +75,9 @@ def test_moment(written: str, hours: float, precision: str) -> None:
     """A time with its zone is kept in the zone it was declared in."""
     claim = claim_of(written, basis="meta", captured=CAPTURED)
     assert claim is not None
-    assert claim.at == datetime(2025, 3, 14, 9, 30, claim.at.second if claim.at else 0, tzinfo=claim.at and claim.at.tzinfo)
+    assert claim.at == datetime(
+        2025, 3, 14, 9, 30, claim.at.second if claim.at else 0, tzinfo=claim.at and claim.at.tzinfo
+    )
     assert claim.at.utcoffset() == timedelta(hours=hours)
     assert claim.precision == precision
 

@@ -1,4 +1,4 @@
-"""Saved pages: each file in tests/pages/<source>/ is a case, with what is known of it and what is expected beside it."""
+"""Saved pages: each file in tests/pages/<source>/ is a case, with what is expected of it in a file beside it."""
 
 from __future__ import annotations
 

@@ -7,7 +7,11 @@ import pytest
 from archive.records import Outcome
 from tests.extract.pages import read
 
-BODY = "<p>" + "The council met on Tuesday and talked about the wall, the login and the maintenance of the page. " * 12 + "</p>"
+BODY = (
+    "<p>"
+    + "The council met on Tuesday and talked about the wall, the login and the maintenance of the page. " * 12
+    + "</p>"
+)
 
 
 def _page(title: str, body: str, head: str = "") -> str:
@@ -17,7 +21,8 @@ def _page(title: str, body: str, head: str = "") -> str:
 WALLS = {
     "cloudflare-1020": _page(
         "Access denied | www.example.gov used Cloudflare to restrict access",
-        "<h1>Access denied</h1><p>Error code 1020</p><p>You do not have access to www.example.gov.</p><p>Ray ID: 7f3</p>",
+        "<h1>Access denied</h1><p>Error code 1020</p><p>You do not have access to www.example.gov.</p>"
+        "<p>Ray ID: 7f3</p>",
     ),
     "cloudflare-blocked": _page(
         "Attention Required! | Cloudflare",
@@ -37,15 +42,19 @@ WALLS = {
         "<div id=captcha-container></div><noscript><h1>JavaScript is disabled</h1></noscript>"
         "<script src='https://x.token.awswaf.com/challenge.js'></script><p>Please verify you are human.</p>",
     ),
-    "distil": _page("Pardon Our Interruption...", "<p>As you were browsing something made us think you were a bot.</p>"),
+    "distil": _page(
+        "Pardon Our Interruption...", "<p>As you were browsing something made us think you were a bot.</p>"
+    ),
     "f5": _page(
-        "Request Rejected", "<p>The requested URL was rejected. Please consult your administrator.</p><p>Support ID: 9</p>"
+        "Request Rejected",
+        "<p>The requested URL was rejected. Please consult your administrator.</p><p>Support ID: 9</p>",
     ),
     "perimeterx": _page("Access to this page has been denied", "<p>Press &amp; Hold to confirm you are a human</p>"),
     "captcha": _page("Security Check", "<p>I'm not a robot</p><div class=g-recaptcha data-sitekey=x></div>"),
     "forbidden": _page("403 Forbidden", "<center><h1>403 Forbidden</h1></center><hr><center>nginx</center>"),
     "login": _page(
-        "Sign in | Town Intranet", "<h1>Sign in</h1><form><label>User</label><input type=text><input type='password'></form>"
+        "Sign in | Town Intranet",
+        "<h1>Sign in</h1><form><label>User</label><input type=text><input type='password'></form>",
     ),
     "consent": _page(
         "Before you continue",
@@ -63,7 +72,9 @@ ABSENT = {
     "spanish": _page("Página no encontrada | Ciudad", "<p>404</p>"),
 }
 EMPTY = {
-    "shell": _page("Newsroom", '<div id="root"></div><script src=a.js></script><script src=b.js></script><script></script>'),
+    "shell": _page(
+        "Newsroom", '<div id="root"></div><script src=a.js></script><script src=b.js></script><script></script>'
+    ),
     "nothing": _page("", ""),
     "asks": _page("App", "<div><p>You need to enable JavaScript to run this app.</p></div>"),
 }
@@ -71,11 +82,18 @@ GOOD = {
     "about a wall": _page("Access Denied: the story of a fence", f"<main><h1>Access Denied</h1>{BODY}</main>"),
     "about 404": _page("404", f"<main><h1>404: Page Not Found</h1>{BODY}</main>"),
     "about maintenance": _page("Road Maintenance", "<h1>Road Maintenance</h1><p>Crews mend Mill Lane on Monday.</p>"),
-    "login link": _page("Budget passed", "<a href=/login>Log in</a><h1>Budget passed</h1><p>The budget passed, 5 to 4.</p>"),
-    "two lines": _page("Statement", "<h1>Statement of Mayor Lind</h1><p>We mourn with the family. We will not forget.</p>"),
-    "challenge script": _page("Levee", f"<h1>Levee holds</h1>{BODY}<script src=/cdn-cgi/challenge-platform/h/x></script>"),
+    "login link": _page(
+        "Budget passed", "<a href=/login>Log in</a><h1>Budget passed</h1><p>The budget passed, 5 to 4.</p>"
+    ),
+    "two lines": _page(
+        "Statement", "<h1>Statement of Mayor Lind</h1><p>We mourn with the family. We will not forget.</p>"
+    ),
+    "challenge script": _page(
+        "Levee", f"<h1>Levee holds</h1>{BODY}<script src=/cdn-cgi/challenge-platform/h/x></script>"
+    ),
     "cookie notice": _page(
-        "Ferries", "<h1>Ferries run late</h1><p>The ferries run until two.</p><div class=cookie-banner>We use cookies.</div>"
+        "Ferries",
+        "<h1>Ferries run late</h1><p>The ferries run until two.</p><div class=cookie-banner>We use cookies.</div>",
     ),
 }
 
