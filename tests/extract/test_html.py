@@ -27,7 +27,7 @@ def _page(head: str = "", body: str = BODY, *, lang: str = "en") -> str:
         ("<title>Bridge opens two weeks early :: Orrin</title>", "", "Bridge opens two weeks early"),
         ("<title>Stop-and-go traffic - a history</title>", "", "Stop-and-go traffic - a history"),
         ("<title>News | City of Orrin</title>", "<h1>The bridge opens early</h1>", "The bridge opens early"),
-        ("<meta property=og:title content='An older one'>", "<h1>The bridge opens</h1>", "The bridge opens"),
+        ("<meta property=og:title content='An older one'>", "<h1>The new bridge opens</h1>", "The new bridge opens"),
         ("<title>Bridge opens</title>", "<h1><a href=/>City of Orrin</a></h1><h1>Bridge opens</h1>", "Bridge opens"),
         ("<title>Bridge op\u00adens</title>", "<h1>Bridge\n op\u00adens</h1>", "Bridge opens"),
         ("<meta property=og:title content='Bridge opens'><title>x</title>", "", "Bridge opens"),
