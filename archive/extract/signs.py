@@ -6,7 +6,7 @@ import re
 
 __all__ = [
     "ABSENT_TITLES", "ABSENT_WORDS", "CLOSED_TITLES", "CLOSED_WORDS", "CONSENT_TITLES", "CONSENT_WORDS", "LOGIN_TITLES",
-    "PASSWORD_FIELD", "SCRIPT_WORDS", "WALL_HEADERS", "WALL_MARKS", "WALL_TITLES", "WALL_WORDS",
+    "PASSWORD_FIELDS", "SCRIPT_WORDS", "WALL_HEADERS", "WALL_MARKS", "WALL_TITLES", "WALL_WORDS",
 ]  # fmt: skip
 
 
@@ -55,21 +55,24 @@ WALL_WORDS = _any(
     r"bots?\b",
     r"press & hold",
 )
-WALL_MARKS = _any(
-    r"/cdn-cgi/challenge-platform/h/",
-    r"cf-browser-verification",
-    r"cf[-_]chl[-_]",
-    r"cf-error-details",
-    r"_Incapsula_Resource",
-    r"captcha-delivery\.com",
-    r"awswaf",
-    r"px-captcha",
-    r"errors\.edgesuite\.net",
-    r"distil_r_captcha",
-    r"sucuri_cloudproxy",
-    r"[gh]-(?:re)?captcha",
-    r"perfdrive\.com",
-    r"Request unsuccessful",
+# Lower-case pieces of markup; sought as they are, because a page's source is long.
+WALL_MARKS = (
+    "/cdn-cgi/challenge-platform/h/",
+    "cf-browser-verification",
+    "cf-chl-",
+    "cf_chl_",
+    "cf-error-details",
+    "_incapsula_resource",
+    "captcha-delivery.com",
+    "awswaf",
+    "px-captcha",
+    "errors.edgesuite.net",
+    "distil_r_captcha",
+    "sucuri_cloudproxy",
+    "g-recaptcha",
+    "h-captcha",
+    "perfdrive.com",
+    "request unsuccessful",
 )
 LOGIN_TITLES = _any(
     r"(?:please )?(?:log ?in|sign ?in)(?: required| to .{1,40})?",
@@ -77,7 +80,7 @@ LOGIN_TITLES = _any(
     r"authentication required",
     r"iniciar sesión",
 )
-PASSWORD_FIELD = _any(r"type\s*=\s*[\"']?password")
+PASSWORD_FIELDS = ("type=password", "type='password", 'type="password')
 CONSENT_TITLES = _any(
     r"before you continue.{0,40}",
     r"cookie (?:consent|settings|preferences|policy).{0,40}",

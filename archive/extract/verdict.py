@@ -6,7 +6,7 @@ Only a page of few words can be anything but a page: an article about an "access
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.extract import signs
@@ -47,15 +47,20 @@ def _titled(page: Looks, pattern: re.Pattern[str]) -> bool:
     return any(pattern.fullmatch(part.strip(" .!?…")) for part in wholes_and_parts)
 
 
+def _holds(page: Looks, pieces: Iterable[str]) -> bool:
+    source = page.source.lower()
+    return any(piece in source for piece in pieces)
+
+
 def _wall(page: Looks) -> tuple[Outcome, str] | None:
     words = {match.group().lower() for match in signs.WALL_WORDS.finditer(page.whole)}
-    marked = bool(signs.WALL_MARKS.search(page.source))
     titled = _titled(page, signs.WALL_TITLES)
-    if titled and (marked or words or len(page.whole.split()) < TINY):
+    bare = len(page.whole.split()) < TINY
+    if titled and (words or bare or _holds(page, signs.WALL_MARKS)):
         return Outcome.BLOCKED, "a bot wall or an access refusal, by its title and words"
-    if marked and (len(words) > 1 or (words and len(page.text.split()) < TINY)):
+    if (len(words) > 1 or (words and len(page.text.split()) < TINY)) and _holds(page, signs.WALL_MARKS):
         return Outcome.BLOCKED, "a bot wall or captcha, by its markup and words"
-    if _titled(page, signs.LOGIN_TITLES) and signs.PASSWORD_FIELD.search(page.source):
+    if _titled(page, signs.LOGIN_TITLES) and _holds(page, signs.PASSWORD_FIELDS):
         return Outcome.BLOCKED, "a login page"
     if _titled(page, signs.CONSENT_TITLES) and len(signs.CONSENT_WORDS.findall(page.whole)) > 2:
         return Outcome.BLOCKED, "a cookie consent page"
@@ -75,13 +80,13 @@ def _closure(page: Looks) -> tuple[Outcome, str] | None:
 
 
 def _emptiness(page: Looks) -> tuple[Outcome, str] | None:
-    scripted = signs.SCRIPT_WORDS.search(page.source) is not None
-    if not page.text.strip():
-        if scripted or page.source.count("<script") > 2:
+    words = len(page.text.split())
+    if not words:
+        if page.source.count("<script") > 2 or signs.SCRIPT_WORDS.search(page.source):
             return Outcome.EMPTY, "the page holds no text; it is filled by JavaScript"
         return Outcome.EMPTY, "the page holds no text"
-    if len(page.text.split()) < TINY and signs.SCRIPT_WORDS.search(page.text):
+    if words < TINY and signs.SCRIPT_WORDS.search(page.text):
         return Outcome.EMPTY, "the page only asks for JavaScript"
-    if len(signs.CONSENT_WORDS.findall(page.text)) > 3 and len(page.text.split()) < 2 * TINY:
+    if words < 2 * TINY and len(signs.CONSENT_WORDS.findall(page.text)) > 3:
         return Outcome.BLOCKED, "a cookie notice without anything else"
     return None
