@@ -171,7 +171,10 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What the archive did with one capture, given after it is committed."""
+    """What the archive did with one capture, given after it is committed.
+
+    Of captures of one document that were committed together, the first one's receipt tells what became of it.
+    """
 
     record_id: str
     known: bool = False  # this very record was in the archive already

@@ -27,11 +27,12 @@ class ExtractionPool(Executor):
         # The server imports the libraries once; a worker that replaces a killed one is then there at once.
         context.set_forkserver_preload(["archive.extract", "archive.text"])
         self.limit_seconds = limit_seconds
-        self._pool = ProcessPool(max_workers=workers, max_tasks=PAGES_PER_WORKER, context=context)
+        self._pool: Any = ProcessPool(max_workers=workers, max_tasks=PAGES_PER_WORKER, context=context)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Run a picklable function in a worker."""
-        return self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=self.limit_seconds)
+        future: Future[Any] = self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=self.limit_seconds)
+        return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the workers, after what is under way unless `cancel_futures`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ def _copy_rows(engine: Engine, target: Engine, tell: Progress) -> int:
             source.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
         total = sum(source.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
         for table in tables:
-            copied += _copy_table(source, copy, table, lambda n, name=table.name: tell(n, total, name), copied)
+            copied += _copy_table(source, copy, table, partial(_tell_rows, tell, total, table.name), copied)
     target.dispose()
     return copied
 
@@ -66,6 +67,10 @@ def _copy_table(source: Connection, copy: Connection, table: Any, tell: Callable
         count += len(part)
         tell(before + count)
     return count
+
+
+def _tell_rows(tell: Progress, total: int, name: str, done: int) -> None:
+    tell(done, total, name)
 
 
 def _copy_files(warc_dir: Path, target: Path, tell: Progress) -> int:

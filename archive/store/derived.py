@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, or_, select, update
 
 from archive.derive.documents import DerivedDocument, DerivedVersion, derive_documents
 from archive.models import (
     Band,
+    Base,
     CaptureRow,
     Document,
     DocumentUrl,
@@ -112,9 +113,7 @@ class _Writer:
         ids = {public: row.id for public, row in before.items() if public in derived}
         ids |= self.insert_documents(inserts)
         if updates:
-            columns = {key: bindparam(key) for key in updates[0] if key != "b_id"}
-            table = Document.__table__
-            self.connection.execute(update(table).where(table.c.id == bindparam("b_id")).values(columns), updates)
+            _update_by_id(self.connection, Document, updates)
         self.note_age_changes(before, updates, ids)
         self.write_addresses(derived, ids)
         self.write_versions(derived, ids, facts)
@@ -245,7 +244,7 @@ class _Writer:
                     stored[(document, version.number)] = old
                 texts.append(values)
                 self.changes.restory.add(document)
-                if version.number > 1:
+                if old is None and version.number > 1:
                     self.changes.new_versions.add(public)
         self.replace_versions(stored, texts, light)
 
@@ -257,9 +256,7 @@ class _Writer:
         if gone:
             self.changes.restory |= {row.document_id for row in gone.values()}
         if light:
-            table = Version.__table__
-            columns = {key: bindparam(key) for key in _LIGHT}
-            self.connection.execute(update(table).where(table.c.id == bindparam("b_id")).values(columns), light)
+            _update_by_id(self.connection, Version, light)
         for part in (texts[start : start + 100] for start in range(0, len(texts), 100)):
             words = dict(
                 self.connection.execute(
@@ -339,6 +336,13 @@ def _when(claim: list[Any] | None, zone: ZoneInfo) -> tuple[datetime | None, dat
         return None, date.fromisoformat(day), precision, basis
     time = datetime.fromisoformat(at)
     return time.astimezone(UTC), time.astimezone(zone).date(), precision, basis
+
+
+def _update_by_id(connection: Connection, model: type[Base], rows: list[dict[str, Any]]) -> None:
+    """Update one row for each of `rows`, which all have the same columns and their row number as `b_id`."""
+    columns: dict[str, Any] = {key: bindparam(key) for key in rows[0] if key != "b_id"}
+    table = cast(Table, model.__table__)
+    connection.execute(update(table).where(table.c.id == bindparam("b_id")).values(columns), rows)
 
 
 def _delete_documents(connection: Connection, ids: Collection[int]) -> None:

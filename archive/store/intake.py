@@ -138,7 +138,9 @@ def held_bytes(payload_digest: str) -> Select[Any]:
 def _original(connection: Connection, row: Any) -> Original | None:
     """The record that holds a stored capture's bytes."""
     held = row if row.warc_type != "revisit" else connection.execute(held_bytes(row.payload_digest)).first()
-    return held and Original(record_id=held.record_id, url=held.url, captured_at=held.captured_at)
+    if held is None:
+        return None
+    return Original(record_id=held.record_id, url=held.url, captured_at=held.captured_at)
 
 
 def _is_readable(item: Item) -> bool:

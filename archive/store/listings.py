@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
@@ -138,8 +139,8 @@ def note_delistings(connection: Connection, source: str, address: str, capture_i
 
 
 def _compare(connection: Connection, source: str, earlier: int, later: Any) -> set[str]:
-    shown = _shown(connection, earlier)
-    still = set(_shown(connection, later.id))
+    shown, shows = _without_pinned(_shown(connection, earlier), _shown(connection, later.id))
+    still = set(shows)
     kept = [position for position, address in enumerate(shown) if address in still]
     gone = {
         address
@@ -156,6 +157,19 @@ def _compare(connection: Connection, source: str, earlier: int, later: Any) -> s
     if rows:
         connection.execute(insert(Delisting), rows)
     return gone | before
+
+
+def _without_pinned(earlier: list[str], later: list[str]) -> tuple[list[str], list[str]]:
+    """Both listings without the entries that close either, where new ones came in.
+
+    What scrolled off a page lies above the items that are pinned to its end, and is not gone for that.
+    """
+    if set(later) <= set(earlier):
+        return earlier, later
+    pinned = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(reversed(earlier), reversed(later), strict=False))
+    )
+    return earlier[: len(earlier) - pinned], later[: len(later) - pinned]
 
 
 def _shown(connection: Connection, capture_id: int) -> list[str]:

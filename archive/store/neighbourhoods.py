@@ -106,7 +106,7 @@ class _Loader:
                 )
                 .distinct()
             ):
-                sharers[key].add(address)
+                sharers[str(key)].add(address)
             for key, those in sharers.items():
                 found |= self.linked(those)
                 if len(those) > MAX_SHARERS:
@@ -124,7 +124,7 @@ class _Loader:
                 .where(CaptureRow.source_id == self.source, CaptureRow.redirect_address.in_(part))
                 .distinct()
             ):
-                leading[target].add(address)
+                leading[str(target)].add(address)
         found = set()
         for target, those in leading.items():
             near = self.linked(those)

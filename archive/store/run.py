@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -173,7 +174,7 @@ class Run:
 
         for captures, task in tasks:
             future = self._executor.submit(prepare, task)
-            future.add_done_callback(lambda f, captures=captures, task=task: done(captures, task, f))
+            future.add_done_callback(partial(done, captures, task))
 
     def _write_until_told(self) -> None:
         while (batch := self._gather()) is not None:

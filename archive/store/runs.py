@@ -66,7 +66,7 @@ def begin_run(connection: Connection, entry: SourceEntry, *, obtained: Obtained)
         )
     )
     now = datetime.now(UTC)
-    row = connection.scalar(
+    row: int | None = connection.scalar(
         insert(RunRow)
         .values(
             source_id=entry.id, obtained=str(obtained), started_at=now, heartbeat_at=now, software=software(), counts={}
@@ -108,9 +108,10 @@ def _judge(
 ) -> tuple[RunOutcome, str, int]:
     errors = [f"{counts[name]} {name.replace('_', ' ')}" for name in ERRORS if counts[name]]
     watched = bool(counts["listings"])
+    crawled = connection.scalar(select(RunRow.obtained).where(RunRow.id == row)) in (Obtained.LIVE, Obtained.BACKFILL)
     if reason not in ("finished", "shutdown"):
         return RunOutcome.FAILED, f"ended early: {reason}", SourceError.exit_status
-    if not watched and errors:
+    if not watched and errors and crawled:
         return RunOutcome.FAILED, f"no listing could be read: {', '.join(errors)}", SourceError.exit_status
     if watched and not counts["listed"] and _usually_lists(connection, entry, row):
         return (
@@ -118,6 +119,8 @@ def _judge(
             "its listings showed no document, where it usually shows some",
             SourceSilent.exit_status,
         )
+    if counts["documents"] >= USUAL_ENTRIES and counts["absent"] == counts["documents"]:
+        return RunOutcome.FAILED, "every page asked for was gone", SourceError.exit_status
     if errors:
         return RunOutcome.OK, ", ".join(errors), SourceError.exit_status
     return RunOutcome.OK, reason, 0

@@ -245,8 +245,11 @@ def _reasons(item: Item, outcomes: dict[int, str]) -> Iterable[str]:
 
 
 def _receipts(items: Sequence[Item], outcomes: dict[int, str], changes: Changes) -> None:
+    told: set[str | None] = set()
     for item in items:
         document = changes.document_of.get(item.address)
+        first = document not in told
+        told.add(document)
         outcome = outcomes.get(item.extraction_id or 0)
         item.receipt = Receipt(
             record_id=item.record_id,
@@ -254,6 +257,6 @@ def _receipts(items: Sequence[Item], outcomes: dict[int, str], changes: Changes)
             extracted=item.extracted,
             outcome=Outcome(outcome) if outcome else None,
             document=document,
-            new_document=document in changes.new_documents,
-            new_version=document in changes.new_versions,
+            new_document=first and document in changes.new_documents,
+            new_version=first and document in changes.new_versions,
         )

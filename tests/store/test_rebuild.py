@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from archive import Archive
 from archive.records import Capture, Entry, Listing, RequestRole
-from tests.store.archives import InThisProcess, add, answer, derived_rows, page, prose, redirect, running, source
+from tests.store.archives import InThisProcess, add, answer, derived_rows, page, prose, redirect, running
 
 PATHS = ["/news/a", "/news/b", "/news/c", "/news/d"]
 LONG = prose(1)
@@ -65,7 +65,7 @@ def listings(draw: st.DrawFn) -> tuple[Capture, Listing]:
     return capture, Listing(entries=entries)
 
 
-def _date(day: int):  # noqa: ANN202
+def _date(day: int):
     return (answer("/", day=day).captured_at + timedelta(0)).date()
 
 
@@ -82,7 +82,10 @@ def _empty_archive() -> Path:
 
 @pytest.fixture(scope="module", autouse=True)
 def _clean_template() -> Iterator[None]:
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        # One capture at a time never fills a batch; waiting for more would only take time.
+        patch.setattr("archive.store.run.LINGER_SECONDS", 0.0)
+        yield
     shutil.rmtree(_empty_archive().parent)
 
 
@@ -164,7 +167,7 @@ def test_new_extractor_is_no_edit(database_url: str, tmp_path: Path, monkeypatch
     archive.close()
 
 
-def _reads_more(text: str):  # noqa: ANN202
+def _reads_more(text: str):
     from dataclasses import replace
 
     from archive.extract import extract
