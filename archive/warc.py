@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import fcntl
-import gzip
 import hashlib
 import os
 import zlib
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
+from isal import igzip
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
@@ -44,7 +44,8 @@ __all__ = [
 
 MANIFEST = "manifest.sha256"
 MAX_BYTES = 1_000_000_000
-COMPRESSION = 6
+# A sixth of the time of zlib's usual level, for a tenth more bytes.
+COMPRESSION = 3
 SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 # The payload is kept decoded, so these would be untrue of it; what they said is kept under another name.
@@ -126,7 +127,7 @@ class WarcWriter:
         assert self.file is not None
         plain = BytesIO()
         WARCWriter(plain, gzip=False, warc_version="1.1").write_record(record)
-        member = gzip.compress(plain.getbuffer(), COMPRESSION, mtime=0)
+        member = igzip.compress(plain.getvalue(), COMPRESSION)
         offset = self.file.tell()
         try:
             written = self.file.write(member)

@@ -57,6 +57,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_extraction_key")),
     )
     with op.batch_alter_table("extraction", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_extraction_extractor"), ["extractor"], unique=False)
         batch_op.create_index(batch_op.f("ix_extraction_payload_digest"), ["payload_digest"], unique=False)
         batch_op.create_index(batch_op.f("ix_extraction_text_key"), ["text_key"], unique=False)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from archive.derive.documents import DerivedDocument, DerivedVersion, derive_documents
 from archive.models import (
@@ -24,6 +24,7 @@ from archive.models import (
     RetiredId,
     Source,
     Version,
+    table_of,
 )
 from archive.store.neighbourhoods import chunks, load_neighbourhood
 from archive.urls import public_id
@@ -122,7 +123,7 @@ class _Writer:
     def insert_documents(self, values: list[dict[str, Any]]) -> dict[str, int]:
         if not values:
             return {}
-        rows = self.connection.execute(insert(Document).returning(Document.public_id, Document.id), values)
+        rows = self.connection.execute(insert(table_of(Document)).returning(Document.public_id, Document.id), values)
         return {row.public_id: row.id for row in rows}
 
     def note_age_changes(
@@ -216,7 +217,7 @@ class _Writer:
             for url in each.addresses
         ]  # fmt: skip
         if rows:
-            self.connection.execute(insert(DocumentUrl), rows)
+            self.connection.execute(insert(table_of(DocumentUrl)), rows)
         self.changes.document_of = {url.address: public for public, each in derived.items() for url in each.addresses}
 
     def write_versions(
@@ -266,7 +267,7 @@ class _Writer:
                 ).all()
             )
             self.connection.execute(
-                insert(Version),
+                insert(table_of(Version)),
                 [{**v, "text": None if v["redacted"] else words[v["extraction_id"]]} for v in part],
             )
 
@@ -291,7 +292,7 @@ class _Writer:
             for one in each.removals
         ]  # fmt: skip
         if rows:
-            self.connection.execute(insert(Removal), rows)
+            self.connection.execute(insert(table_of(Removal)), rows)
 
 
 _LIGHT = ("is_latest", "last_captured", "changed_after", "captures", "first_captured", "obtained")
@@ -341,7 +342,7 @@ def _when(claim: list[Any] | None, zone: ZoneInfo) -> tuple[datetime | None, dat
 def _update_by_id(connection: Connection, model: type[Base], rows: list[dict[str, Any]]) -> None:
     """Update one row for each of `rows`, which all have the same columns and their row number as `b_id`."""
     columns: dict[str, Any] = {key: bindparam(key) for key in rows[0] if key != "b_id"}
-    table = cast(Table, model.__table__)
+    table = table_of(model)
     connection.execute(update(table).where(table.c.id == bindparam("b_id")).values(columns), rows)
 
 

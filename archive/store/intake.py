@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from archive.catalog import SourceEntry
 from archive.extract import EXTRACTOR
@@ -29,6 +31,30 @@ class Intake:
         self.entry = entry
         self.folder = folder
         self._engine = engine
+        self._open = ExitStack()
+        self._connection: Connection | None = None
+        with reading(engine) as connection:
+            oldest, newest = connection.execute(
+                select(func.min(ExtractionRow.extractor), func.max(ExtractionRow.extractor))
+            ).one()
+        self._extractor_changed = {oldest, newest} - {None, EXTRACTOR} != set()
+
+    def close(self) -> None:
+        """Let go of the connection that look-ups share."""
+        self._open.close()
+        self._connection = None
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """One connection for all look-ups, each a transaction of its own, so that each sees what was committed."""
+        if self._connection is None:
+            self._connection = self._open.enter_context(reading(self._engine))
+        try:
+            yield self._connection
+            self._connection.rollback()
+        except BaseException:
+            self.close()
+            raise
 
     def look_up(self, item: Item) -> list[tuple[list[int], ExtractionTask]]:
         """Mark what is known of an item, and give what must be extracted.
@@ -37,7 +63,7 @@ class Intake:
         ones are there when the extractor changed since: old and new text must come from the same extractor, lest its
         progress look like a publisher's edit.
         """
-        with reading(self._engine) as connection:
+        with self._reading() as connection:
             item.known = self._is_stored(connection, item)
             if item.known:
                 return []
@@ -51,7 +77,8 @@ class Intake:
             task = task_for(
                 item.capture, address=item.address, payload_digest=item.payload_digest, hints=self.entry.hints
             )
-            return [([], task), *self._outdated(connection, item)]
+            outdated = self._outdated(connection, item) if self._extractor_changed else []
+            return [([], task), *outdated]
 
     def _is_stored(self, connection: Connection, item: Item) -> bool:
         if item.capture.record_id is None:

@@ -8,15 +8,15 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from archive.models import CaptureRow, Delisting, Document, DocumentUrl, Frontier, ListingEntry
+from archive.models import CaptureRow, Delisting, Document, DocumentUrl, Frontier, ListingEntry, table_of
 from archive.records import Capture, Entry, Listing, RequestRole
 from archive.store.neighbourhoods import chunks
 from archive.urls import address_of
 
-__all__ = ["Wanted", "due", "note_fetched", "note_listing", "upsert", "wanted"]
+__all__ = ["Fetched", "Wanted", "due", "note_fetched", "note_listing", "upsert", "wanted"]
 
 RETRY_AFTER = timedelta(hours=1)
 MAX_TRIES = 5
@@ -47,7 +47,7 @@ def note_listing(
     """Keep what a listing showed and add it to the frontier; gives the addresses that derivation must look at."""
     rows = _entry_rows(source, capture_id, listing)
     for part in (rows[start : start + ROWS] for start in range(0, len(rows), ROWS)):
-        connection.execute(insert(ListingEntry), part)
+        connection.execute(insert(table_of(ListingEntry)), part)
         _extend_frontier(connection, source, part, capture.captured_at)
     touched = note_delistings(connection, source, address_of(capture.url), capture_id)
     return touched | _undated(connection, source, [row["address"] for row in rows])
@@ -155,7 +155,7 @@ def _compare(connection: Connection, source: str, earlier: int, later: Any) -> s
         for address in sorted(gone)
     ]
     if rows:
-        connection.execute(insert(Delisting), rows)
+        connection.execute(insert(table_of(Delisting)), rows)
     return gone | before
 
 
@@ -180,26 +180,47 @@ def _shown(connection: Connection, capture_id: int) -> list[str]:
     )
 
 
-def note_fetched(connection: Connection, *, source: str, capture: Capture, address: str, trusted: bool) -> None:
-    """Mark an address as asked for: an answer settles it, a refusal or server error leaves it due again.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """One answer of an address. `trusted` when it gave a text: else a block page might be confirmed for ever."""
 
-    Only the validators of an answer that gave a text (`trusted`) are kept, lest a block page be confirmed for ever.
-    """
-    values: dict[str, Any]
-    if capture.status >= 500 or capture.status in UNSETTLED or capture.truncated:
-        values = {"tries": Frontier.tries + 1, "due_at": capture.captured_at + RETRY_AFTER}
-    else:
-        values = {"fetched_at": capture.captured_at, "tries": 0}
-    if capture.status == 200:
-        values["etag"] = capture.header("etag") if trusted else None
-        values["last_modified"] = capture.header("last-modified") if trusted else None
-    where = and_(Frontier.source_id == source, Frontier.address == address)
-    if connection.execute(update(Frontier).where(where).values(values)).rowcount == 0:
-        base = {
-            "source_id": source, "address": address, "url": capture.url, "found_at": capture.captured_at,
-            "listed_at": capture.captured_at, "due_at": capture.captured_at,
-        }  # fmt: skip
-        connection.execute(insert(Frontier).values({**base, **values, "tries": 0}))
+    capture: Capture
+    address: str
+    trusted: bool
+
+
+def note_fetched(connection: Connection, source: str, answers: Sequence[Fetched]) -> None:
+    """Mark addresses as asked for: an answer settles one, a refusal or server error leaves it due again."""
+    last = {each.address: each for each in answers}
+    for part in chunks(last):
+        where = (Frontier.source_id == source, Frontier.address.in_(part))
+        before = {row.address: row for row in connection.execute(select(Frontier.__table__).where(*where))}
+        rows = [_frontier_row(source, last[address], before.get(address)) for address in part]
+        statement = upsert(connection, Frontier)
+        newer = {name: statement.excluded[name] for name in ("due_at", "fetched_at", "tries", "etag", "last_modified")}
+        connection.execute(statement.on_conflict_do_update(index_elements=["source_id", "address"], set_=newer), rows)
+
+
+def _frontier_row(source: str, answer: Fetched, before: Any) -> dict[str, Any]:
+    capture = answer.capture
+    at = capture.captured_at
+    settled = capture.status < 500 and capture.status not in UNSETTLED and not capture.truncated
+    validators: dict[str, Any] = {"etag": None, "last_modified": None}
+    if capture.status == 200 and answer.trusted:
+        validators = {"etag": capture.header("etag"), "last_modified": capture.header("last-modified")}
+    elif capture.status != 200 and before:
+        validators = {"etag": before.etag, "last_modified": before.last_modified}
+    return {
+        "source_id": source,
+        "address": answer.address,
+        "url": before.url if before else capture.url,
+        "found_at": before.found_at if before else at,
+        "listed_at": before.listed_at if before else at,
+        "due_at": (before.due_at if before else at) if settled else at + RETRY_AFTER,
+        "fetched_at": at if settled else before and before.fetched_at,
+        "tries": 0 if settled else (before.tries if before else 0) + 1,
+        **validators,
+    }
 
 
 def wanted(connection: Connection, source: str, entries: Sequence[Entry]) -> list[Wanted]:

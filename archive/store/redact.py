@@ -184,15 +184,32 @@ def _record(
     _move_rows(connection, moves)
     fulltext.drop(connection)
     _blank(connection, digests)
-    addresses = list(connection.scalars(select(DocumentUrl.address).where(DocumentUrl.document_id == document.id)))
-    connection.execute(
-        update(ListingEntry)
-        .where(ListingEntry.source_id == document.source_id, ListingEntry.address.in_(addresses))
-        .values(title=None)
-    )
-    changes = derive_addresses(connection, document.source_id, addresses)
-    tell_stories(connection, changes.restory | {document.id})
+    restory = {document.id}
+    for source, addresses in _carriers(connection, digests).items():
+        connection.execute(
+            update(ListingEntry)
+            .where(ListingEntry.source_id == source, ListingEntry.address.in_(addresses))
+            .values(title=None)
+        )
+        restory |= derive_addresses(connection, source, addresses).restory | _at(connection, source, addresses)
+    tell_stories(connection, restory)
     fulltext.create(connection)
+
+
+def _carriers(connection: Connection, digests: Iterable[str]) -> dict[str, set[str]]:
+    """Per source the addresses at which any of these payloads was captured."""
+    found: dict[str, set[str]] = {}
+    for part in chunks(digests):
+        for source, address in connection.execute(
+            select(CaptureRow.source_id, CaptureRow.address).where(CaptureRow.payload_digest.in_(part))
+        ):
+            found.setdefault(source, set()).add(address)
+    return found
+
+
+def _at(connection: Connection, source: str, addresses: Collection[str]) -> set[int]:
+    where = (DocumentUrl.source_id == source, DocumentUrl.address.in_(addresses))
+    return set(connection.scalars(select(DocumentUrl.document_id).where(*where)))
 
 
 def _move_rows(connection: Connection, moves: Moves) -> None:

@@ -134,6 +134,7 @@ class Run:
         """Wait for what is under way, close the WARC file and the run; says how it came out."""
         with self._all_done:
             self._all_done.wait_for(lambda: self._under_way == 0)
+        self._intake_thread.submit(self._intake.close)
         self._intake_thread.shutdown(wait=True)
         if isinstance(self._executor, ExtractionPool):
             self._executor.shutdown(wait=True)

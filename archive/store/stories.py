@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from archive.derive.stories import ALIKE, bands, stories
-from archive.models import Band, Document, ExtractionRow, NearDuplicate, Story, Version
+from archive.models import Band, Document, ExtractionRow, NearDuplicate, Story, Version, table_of
 from archive.store.neighbourhoods import chunks
 from archive.text import jaccard, shingles
 
@@ -60,7 +60,7 @@ class _Teller:
                     present.append(document)
                     rows += [{"document_id": document, "hash": value} for value in set(bands(signature))]
         if rows:
-            self.connection.execute(insert(Band), rows)
+            self.connection.execute(insert(table_of(Band)), rows)
         return present
 
     def pair(self, documents: list[int]) -> set[int]:
@@ -79,7 +79,7 @@ class _Teller:
             {"a_id": a, "b_id": b, "jaccard": near} for a, b in sorted(candidates) if (near := self.near(a, b)) >= ALIKE
         ]
         if alike:
-            self.connection.execute(insert(NearDuplicate), alike)
+            self.connection.execute(insert(table_of(NearDuplicate)), alike)
         return {document for pair in alike for document in (pair["a_id"], pair["b_id"])}  # type: ignore[misc]
 
     def near(self, a: int, b: int) -> float:

@@ -13,10 +13,10 @@ from sqlalchemy import Connection, insert, select, update
 
 from archive import text
 from archive.extract import EXTRACTOR
-from archive.models import CaptureRow, ExtractionRow, Redaction
+from archive.models import CaptureRow, ExtractionRow, Redaction, table_of
 from archive.records import Capture, DateClaim, Listing, Outcome, Receipt, RequestRole
 from archive.store.derived import Changes, derive_addresses
-from archive.store.listings import note_fetched, note_listing, upsert
+from archive.store.listings import Fetched, note_fetched, note_listing, upsert
 from archive.store.neighbourhoods import chunks
 from archive.store.prepare import Prepared
 from archive.store.stories import tell_stories
@@ -65,6 +65,7 @@ def write_batch(connection: Connection, *, run: int, source: str, items: Sequenc
     outcomes = _outcomes(connection, items)
     rows = _insert_captures(connection, run, source, items)
     touched: set[str] = set()
+    fetched: list[Fetched] = []
     for item in items:
         if item.listing is not None and item.record_id in rows:
             touched |= note_listing(
@@ -73,9 +74,10 @@ def write_batch(connection: Connection, *, run: int, source: str, items: Sequenc
         if item.is_document:
             touched.add(item.address)
             trusted = outcomes.get(item.extraction_id or 0) == Outcome.TEXT
-            note_fetched(connection, source=source, capture=item.capture, address=item.address, trusted=trusted)
+            fetched.append(Fetched(capture=item.capture, address=item.address, trusted=trusted))
         elif item.record_id in rows:
             touched |= _leading_to(connection, source, item.address)
+    note_fetched(connection, source, fetched)
     changes = derive_addresses(connection, source, touched) if touched else Changes()
     tell_stories(connection, changes.restory)
     _receipts(items, outcomes, changes)
@@ -163,7 +165,8 @@ def _insert_captures(connection: Connection, run: int, source: str, items: Seque
             fresh[item.record_id] = _capture_values(item, run, source)
     if not fresh:
         return {}
-    rows = connection.execute(insert(CaptureRow).returning(CaptureRow.record_id, CaptureRow.id), list(fresh.values()))
+    statement = insert(table_of(CaptureRow)).returning(CaptureRow.record_id, CaptureRow.id)
+    rows = connection.execute(statement, list(fresh.values()))
     return dict(rows.all())
 
 
