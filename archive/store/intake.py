@@ -104,7 +104,7 @@ class Intake:
         here = connection.execute(
             same_payload(self.entry.id, item.address, item.payload_digest, str(item.capture.role), item.capture.status)
         ).first()
-        if here is not None:
+        if here is not None and not item.capture.truncated:
             item.extraction_id = here.extraction_id
         held = connection.execute(held_bytes(str(item.payload_digest))).first()
         if held is not None and item.capture.payload:

@@ -54,10 +54,14 @@ class Item:
 def write_batch(connection: Connection, *, run: int, source: str, items: Sequence[Item]) -> Counter[str]:
     """Write a batch; gives its named counts. Each item's receipt is set, to be given out after the commit."""
     _drop_redacted(connection, items)
+    _share_extractions(connection, source, items)
     extractions = store_extractions(connection, _prepared(items))
+    numbers: dict[_Bytes, int] = {}
     for item in items:
         if item.prepared:
             item.extraction_id = extractions[item.prepared.key]
+        if item.extraction_id is not None and item.capture.status != 304:
+            item.extraction_id = numbers.setdefault(_bytes(item), item.extraction_id)
         for captures, prepared in item.refreshed:
             connection.execute(
                 update(CaptureRow).where(CaptureRow.id.in_(captures)).values(extraction_id=extractions[prepared.key])
@@ -82,6 +86,34 @@ def write_batch(connection: Connection, *, run: int, source: str, items: Sequenc
     tell_stories(connection, changes.restory)
     _receipts(items, outcomes, changes)
     return _count(items, outcomes, changes)
+
+
+_Bytes = tuple[str, str | None, str, int]
+
+
+def _bytes(item: Item) -> _Bytes:
+    return (item.address, item.payload_digest, str(item.capture.role), item.capture.status)
+
+
+def _share_extractions(connection: Connection, source: str, items: Sequence[Item]) -> None:
+    """All captures of the same bytes at an address share the first one's extraction.
+
+    What another process, or the batch before, committed since the item was looked up is seen only here.
+    """
+    fresh = [item for item in items if item.prepared]
+    stored: dict[_Bytes, int] = {}
+    columns = (CaptureRow.address, CaptureRow.payload_digest, CaptureRow.role, CaptureRow.status)
+    for part in chunks({item.address for item in fresh}):
+        rows = connection.execute(
+            select(*columns, CaptureRow.extraction_id)
+            .where(CaptureRow.source_id == source, CaptureRow.address.in_(part), CaptureRow.extraction_id.is_not(None))
+            .order_by(CaptureRow.id)
+        )
+        for row in rows:
+            stored.setdefault((row.address, row.payload_digest, row.role, row.status), row.extraction_id)
+    for item in fresh:
+        if (known := stored.get(_bytes(item))) is not None:
+            item.extraction_id, item.prepared = known, None
 
 
 def _prepared(items: Iterable[Item]) -> list[Prepared]:
