@@ -75,7 +75,10 @@ def comparable(text: str) -> str:
 
     Letter case and every word, digit and sign of the body stay: a changed word, number or date is an edit.
     """
-    unified = unicodedata.normalize("NFKC", text.translate(_MARKS)).translate(_MARKS)
+    unified = text if text.isascii() and "`" not in text else text.translate(_MARKS)
+    if not unified.isascii():
+        # Compatibility forms may hide marks of their own: the full-width quotation mark is one.
+        unified = unicodedata.normalize("NFKC", unified).translate(_MARKS)
     lines = (_SPACE.sub(" ", line).strip(" *") for line in unified.splitlines())
     kept = " ".join(line for line in lines if line and not is_furniture(line))
     kept = _SPELT_DOT.sub(".", _SPELT_AT.sub("@", _HIDDEN_EMAIL.sub("@", kept)))

@@ -52,6 +52,10 @@ NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _UNTRUE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 
 
+# Makes records, and keeps nothing of them.
+_BUILDER = WARCWriter(BytesIO(), gzip=False, warc_version="1.1")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a record lies: file name within the WARC folder, offset and length in bytes, and its type."""
@@ -82,6 +86,7 @@ class WarcWriter:
         self.info = {"software": software, "operator": operator, "robots": robots, "format": "WARC File Format 1.1"}
         self.max_bytes = max_bytes
         self.file: BinaryIO | None = None
+        self._serialiser = WARCWriter(BytesIO(), gzip=False, warc_version="1.1")
 
     def write(self, capture: Capture, record_id: str, original: Original | None = None) -> Place:
         """Append a capture as response (or resource, or revisit of `original`) with its request; not yet synced.
@@ -120,13 +125,13 @@ class WarcWriter:
         self.file = self.path.open("xb", buffering=0)
         # Held for as long as this process lives: others see by it that the file is not abandoned.
         fcntl.flock(self.file, fcntl.LOCK_EX)
-        writer = WARCWriter(BytesIO(), gzip=False, warc_version="1.1")
-        self._append(writer.create_warcinfo_record(self.path.name, self.info))
+        self._append(_BUILDER.create_warcinfo_record(self.path.name, self.info))
 
     def _append(self, record: ArcWarcRecord) -> tuple[int, int]:
         assert self.file is not None
         plain = BytesIO()
-        WARCWriter(plain, gzip=False, warc_version="1.1").write_record(record)
+        self._serialiser.out = plain
+        self._serialiser.write_record(record)
         member = igzip.compress(plain.getvalue(), COMPRESSION)
         offset = self.file.tell()
         try:
@@ -141,13 +146,12 @@ class WarcWriter:
 
 
 def _record(capture: Capture, record_id: str, original: Original | None) -> ArcWarcRecord:
-    builder = WARCWriter(BytesIO(), gzip=False, warc_version="1.1")
     headers = {"WARC-Record-ID": f"<{record_id}>", "WARC-Date": warc_date(capture.captured_at)}
     if capture.truncated:
         headers["WARC-Truncated"] = capture.truncated
     if original is not None:
         profile = NOT_MODIFIED if capture.status == 304 else SAME_PAYLOAD
-        record = builder.create_revisit_record(
+        record = _BUILDER.create_revisit_record(
             capture.url,
             digest=_payload_digest(capture),
             refers_to_uri=original.url,
@@ -162,20 +166,19 @@ def _record(capture: Capture, record_id: str, original: Original | None) -> ArcW
         return record
     if capture.url.startswith("urn:"):
         headers["Content-Type"] = capture.header("content-type") or "text/plain"
-        return builder.create_warc_record(
+        return _BUILDER.create_warc_record(
             capture.url, "resource", payload=BytesIO(capture.payload), length=len(capture.payload),
             warc_content_type=headers["Content-Type"], warc_headers_dict=headers,
         )  # fmt: skip
-    return builder.create_warc_record(
+    return _BUILDER.create_warc_record(
         capture.url, "response", payload=BytesIO(capture.payload), length=len(capture.payload),
         http_headers=_http_headers(capture), warc_headers_dict=headers,
     )  # fmt: skip
 
 
 def _request(capture: Capture, record_id: str) -> ArcWarcRecord:
-    builder = WARCWriter(BytesIO(), gzip=False, warc_version="1.1")
     path = "/" + capture.url.split("://", 1)[-1].partition("/")[2]
-    return builder.create_warc_record(
+    return _BUILDER.create_warc_record(
         capture.url,
         "request",
         http_headers=StatusAndHeaders(f"GET {path} HTTP/1.1", list(capture.request_headers), is_http_request=True),
