@@ -91,7 +91,7 @@ def test_a_response_keeps_its_id_date_and_headers(warc: Warc) -> None:
 @pytest.mark.parametrize(
     ("body", "headers"),
     [
-        (gzip.compress(HTML), [("Content-Encoding", "gzip")]),
+        (gzip.compress(HTML, mtime=0), [("Content-Encoding", "gzip")]),
         (b"%x\r\n%s\r\n0\r\n\r\n" % (len(HTML), HTML), [("Transfer-Encoding", "chunked")]),
     ],
 )
@@ -210,7 +210,7 @@ def test_a_manifest_says_what_a_folder_holds(tmp_path: Path) -> None:
         {"file": "gone.html", "captured": "2026-03-01"},
     ]
     (tmp_path / "manifest.jsonl").write_text("\n".join(map(json.dumps, rows)))
-    (tmp_path / "a.html.gz").write_bytes(gzip.compress(HTML))
+    (tmp_path / "a.html.gz").write_bytes(gzip.compress(HTML, mtime=0))
     (tmp_path / "b.html").write_bytes(b"<html><link rel='canonical' href='https://b.example/x'><p>b</html>")
     for name in ("c.html", "d.html", "l.html", "not-listed.html"):
         (tmp_path / name).write_bytes(HTML)
