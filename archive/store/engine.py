@@ -79,7 +79,7 @@ def _sqlite_connect(connection: sqlite3.Connection, _record: ConnectionPoolEntry
         "journal_mode=WAL",
         f"synchronous={synchronous if synchronous in ('FULL', 'NORMAL', 'EXTRA') else 'FULL'}",
         "foreign_keys=ON",
-        "cache_size=-32000",
+        "cache_size=-16000",
     ):
         try:
             connection.execute(f"PRAGMA {pragma}")

@@ -39,8 +39,10 @@ if TYPE_CHECKING:
 __all__ = ["Run"]
 
 BATCH = 64
+# A batch waits for more while something keeps coming: a pause ends it, and the longer time in any case.
+PAUSE_SECONDS = 0.04
 LINGER_SECONDS = 0.3
-IN_FLIGHT = 48
+IN_FLIGHT = 96
 
 
 class Run:
@@ -196,7 +198,7 @@ class Run:
         batch, until = [first], monotonic() + LINGER_SECONDS
         while len(batch) < BATCH and (left := until - monotonic()) > 0:
             try:
-                item = self._queue.get(timeout=left)
+                item = self._queue.get(timeout=min(left, PAUSE_SECONDS))
             except queue.Empty:
                 break
             if item is None:
