@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -21,6 +21,8 @@ DEFAULT_URL = "sqlite:///data/archive.db"
 # Any constant will do, as long as every writer takes the same one.
 ADVISORY_LOCK = 7_420_190_714
 BUSY_SECONDS = 60
+# libpq takes these from the query of a URL, where SQLAlchemy would print them.
+SECRETS = ("password", "sslpassword")
 
 
 def database_url(url: str | None) -> str:
@@ -28,11 +30,11 @@ def database_url(url: str | None) -> str:
     return url or os.environ.get("ARCHIVE_DATABASE") or DEFAULT_URL
 
 
-def shown(url: str) -> str:
-    """A database URL as it may be printed: its password masked."""
+def shown(url: str | URL) -> str:
+    """A database URL as it may be printed: its password masked, or left out where it stands in the query."""
     try:
-        return make_url(url).render_as_string(hide_password=True)
-    except ArgumentError:
+        return make_url(url).difference_update_query(SECRETS).render_as_string(hide_password=True)
+    except (ArgumentError, ValueError):
         return "the given database URL"
 
 
@@ -44,7 +46,9 @@ def open_engine(url: str, *, create: bool = True) -> Engine:
     try:
         parsed = make_url(url)
         backend = parsed.get_backend_name()
-    except (ArgumentError, NoSuchModuleError):
+        parsed.get_dialect()
+    except (ArgumentError, NoSuchModuleError, ValueError):
+        # A ValueError repeats what it took for the port, which may be half of a password with an @ in it.
         raise UsageError("the database URL cannot be read; write sqlite:///FILE or postgresql://HOST/NAME") from None
     if backend not in ("sqlite", "postgresql"):
         raise UsageError(f"{shown(url)}: only sqlite and postgresql databases are supported")
@@ -122,7 +126,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def storage_errors(engine: Engine) -> Iterator[None]:
     """Turn what a database or a disk says into a StorageError of one sentence."""
-    where = engine.url.render_as_string(hide_password=True)
+    where = shown(engine.url)
     try:
         yield
     except DBAPIError as error:

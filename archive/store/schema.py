@@ -13,7 +13,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, inspect
 
 from archive.errors import SchemaError
-from archive.store.engine import reading, writing
+from archive.store.engine import reading, shown, writing
 
 __all__ = ["check", "head", "pending", "upgrade"]
 
@@ -53,7 +53,7 @@ def _between(engine: Engine, current: str | None) -> list[str]:
         return [script.revision for script in scripts.iterate_revisions("head", current or "base")][::-1]
     except CommandError:
         raise SchemaError(
-            f"{engine.url.render_as_string(hide_password=True)}: of a newer schema ({current}) than this program "
+            f"{shown(engine.url)}: of a newer schema ({current}) than this program "
             f"({head()}); install the newer On the Record"
         ) from None
 
@@ -63,7 +63,7 @@ def check(engine: Engine, *, create: bool) -> None:
     with reading(engine) as connection:
         current = _current(connection)
         empty = current is None and not inspect(connection).get_table_names()
-    where = engine.url.render_as_string(hide_password=True)
+    where = shown(engine.url)
     if empty and not create:
         raise SchemaError(f"{where}: holds no archive yet; crawl or ingest first, or run `archive upgrade`")
     if empty:
