@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy import ColumnElement, Connection, Engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from archive.errors import WarcError
-from archive.models import CaptureRow, Decision, Document, Redaction, Version
+from archive.models import CaptureRow, Decision, Document, ExtractionRow, Redaction, Version
 from archive.store.engine import reading
 from archive.store.intake import held_bytes
 from archive.text import digest
@@ -40,25 +40,36 @@ def verify(engine: Engine, folder: Path, *, progress: Progress | None) -> Iterat
     """All findings, database first, then files, then every capture's bytes against its digest."""
     tell = progress or (lambda done, total, what: None)
     with reading(engine) as connection:
-        yield from _database(connection)
-        yield from _files(connection, folder)
-        yield from _captures(connection, folder, tell)
-        yield from _derived(connection)
+        for part in (
+            _database(connection),
+            _files(connection, folder),
+            _captures(connection, folder, tell),
+            _extractions(connection),
+            _derived(connection),
+        ):
+            yield from _as_far_as_readable(connection, part)
+
+
+def _as_far_as_readable(connection: Connection, part: Iterator[Finding]) -> Iterator[Finding]:
+    """The findings of one part; a row that cannot even be read ends this part, and not the others."""
+    try:
+        yield from part
+    except (DBAPIError, ValueError) as error:  # a ValueError is a time or JSON that no longer is one
+        connection.rollback()
+        what = str(getattr(error, "orig", error)).splitlines()[0]
+        yield Finding(kind="database_damaged", where=str(connection.engine.url.database), what=what, next_step=RESTORE)
 
 
 def _database(connection: Connection) -> Iterator[Finding]:
     if connection.dialect.name != "sqlite":
         return
     where = str(connection.engine.url.database)
-    try:
-        for (said,) in connection.execute(text("PRAGMA integrity_check")):
-            if said != "ok":
-                yield Finding(kind="database_damaged", where=where, what=said, next_step=RESTORE)
-        for row in connection.execute(text("PRAGMA foreign_key_check")):
-            what = f"row {row[1]} refers to a row of {row[2]} that is not there"
-            yield Finding(kind="dangling_row", where=str(row[0]), what=what, next_step=REBUILD)
-    except DBAPIError as error:
-        yield Finding(kind="database_damaged", where=where, what=str(error.orig), next_step=RESTORE)
+    for (said,) in connection.execute(text("PRAGMA integrity_check")):
+        if said != "ok":
+            yield Finding(kind="database_damaged", where=where, what=said, next_step=RESTORE)
+    for row in connection.execute(text("PRAGMA foreign_key_check")):
+        what = f"row {row[1]} refers to a row of {row[2]} that is not there"
+        yield Finding(kind="dangling_row", where=str(row[0]), what=what, next_step=REBUILD)
 
 
 def _files(connection: Connection, folder: Path) -> Iterator[Finding]:
@@ -123,6 +134,26 @@ def _capture(connection: Connection, folder: Path, row: Any) -> Iterator[Finding
         yield Finding(kind="payload_changed", where=row.record_id, what=what, next_step=RESTORE)
 
 
+def _extractions(connection: Connection) -> Iterator[Finding]:
+    """Rebuilding takes texts from here, so that damage would spread unseen."""
+    taken_out = ExtractionRow.payload_digest.in_(select(Redaction.payload_digest))
+    for row in _texts(connection, ExtractionRow, ~taken_out):
+        what = "its text is not the one its digest was taken of"
+        yield Finding(kind="text_changed", where=f"extraction row {row.id}", what=what, next_step=RESTORE)
+
+
+def _texts(
+    connection: Connection, table: type[ExtractionRow] | type[Version], *where: ColumnElement[bool]
+) -> Iterator[Any]:
+    """The rows whose text does not fit its digest."""
+    last = 0
+    wanted = select(table.id, table.text, table.text_digest).where(~table.redacted, *where)
+    wanted = wanted.where(table.text_digest.is_not(None))
+    while rows := connection.execute(wanted.where(table.id > last).order_by(table.id).limit(PAGE)).all():
+        yield from (row for row in rows if digest(row.text or "") != row.text_digest)
+        last = rows[-1].id
+
+
 def _derived(connection: Connection) -> Iterator[Finding]:
     counted = (
         select(Document.public_id, Document.versions, func.count(Version.id))
@@ -133,13 +164,6 @@ def _derived(connection: Connection) -> Iterator[Finding]:
     for public, said, there in connection.execute(counted):
         what = f"says {said} versions, has {there}"
         yield Finding(kind="versions_missing", where=public, what=what, next_step=REBUILD)
-    last = 0
-    columns = (Version.id, Version.text, Version.text_digest)
-    while rows := connection.execute(
-        select(*columns).where(Version.id > last, ~Version.redacted).order_by(Version.id).limit(PAGE)
-    ).all():
-        for row in rows:
-            if digest(row.text or "") != row.text_digest:
-                what = "its text is not the one its digest was taken of"
-                yield Finding(kind="text_changed", where=f"version row {row.id}", what=what, next_step=REBUILD)
-        last = rows[-1].id
+    for row in _texts(connection, Version):
+        what = "its text is not the one its digest was taken of"
+        yield Finding(kind="text_changed", where=f"version row {row.id}", what=what, next_step=REBUILD)

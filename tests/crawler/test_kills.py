@@ -54,7 +54,8 @@ def check_kills(desk: Desk, site: Traps, kills: int) -> None:
     assert desk.crawl().status == 0
     assert len(kept(desk)) == PAGES
     with Archive.open(f"sqlite:///{desk.database}") as archive:
-        assert list(archive.verify()) == []
+        # Killed before its first commit, a run leaves a file that no row refers to; that is all it may leave.
+        assert {finding.kind for finding in archive.verify()} <= {"file_orphaned"}
         for path in archive.warc_dir.glob("*.warc.gz"):
             checker = Checker(type("Options", (), {"inputs": [str(path)], "verbose": False})())
             checker.process_all()

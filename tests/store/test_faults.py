@@ -66,7 +66,8 @@ def check_failpoints(url: str, warc: Path, kills: int) -> None:
             acknowledged += said.count("kept")
     with Archive.open(url, warc_dir=warc) as archive:
         add(archive, [answer("/news/last", prose(1))], executor=InThisProcess())
-        assert list(archive.verify()) == []
+        # Killed before its first commit, a run leaves a file that no row refers to; that is all it may leave.
+        assert {finding.kind for finding in archive.verify()} <= {"file_orphaned"}
         with archive.read() as connection:
             stored = connection.scalar(select(func.count()).select_from(CaptureRow)) or 0
         assert stored >= acknowledged + 1
