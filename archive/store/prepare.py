@@ -37,6 +37,7 @@ class Prepared:
     text_key: str | None = None
     words: int = 0
     signature: bytes | None = None
+    redacted: bool = False
 
 
 Hints = tuple[tuple[str, str], ...]

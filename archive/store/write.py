@@ -154,7 +154,7 @@ def _extraction_values(each: Prepared) -> dict[str, Any]:
         "published": _claim(found.published),
         "modified": _claim(found.modified),
         "truncated": found.truncated,
-        "redacted": False,
+        "redacted": each.redacted,
     }
 
 
@@ -172,7 +172,7 @@ def _drop_redacted(connection: Connection, items: Sequence[Item]) -> None:
         for item in items:
             if item.payload_digest in refused and item.prepared:
                 bare = replace(item.prepared.extraction, text="", title=None, byline=None)
-                item.prepared = replace(item.prepared, extraction=bare, signature=None)
+                item.prepared = replace(item.prepared, extraction=bare, signature=None, redacted=True)
 
 
 def _outcomes(connection: Connection, items: Sequence[Item]) -> dict[int, str]:
