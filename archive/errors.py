@@ -4,7 +4,8 @@
     ├── UsageError            1  a wrong name, option or value: correct the call
     │   ├── UnknownSource     1
     │   ├── UnknownRecord     1
-    │   └── CatalogError      1  names the file, the source and the key
+    │   ├── CatalogError      1  names the file, the source and the key
+    │   └── RosterError       1  names the file and the line
     ├── SourceError           2  a source answered wrongly: look at its run
     ├── StorageError          3  disk or database: nothing half written, run again when mended
     │   ├── SchemaError       3  the database is of another schema: `archive upgrade`
@@ -23,6 +24,7 @@ __all__ = [
     "AlreadyRunning",
     "ArchiveError",
     "CatalogError",
+    "RosterError",
     "SchemaError",
     "SourceError",
     "SourceSilent",
@@ -54,6 +56,10 @@ class UnknownRecord(UsageError):
 
 class CatalogError(UsageError):
     """A catalog entry is wrong; the text names file, source and key."""
+
+
+class RosterError(UsageError):
+    """A file of the roster is wrong; the text names file and line."""
 
 
 class SourceError(ArchiveError):

@@ -20,9 +20,13 @@ __all__ = [
     "Obtained",
     "Outcome",
     "Page",
+    "Quotation",
+    "QuotationKind",
+    "QuotationStatus",
     "Receipt",
     "RequestRole",
     "RunOutcome",
+    "SpeakerForm",
 ]
 
 
@@ -70,6 +74,74 @@ class Outcome(StrEnum):
     UNREADABLE = "unreadable"  # the extractor failed, or was stopped at its time limit
 
 
+class QuotationKind(StrEnum):
+    """What a quotation is."""
+
+    DIRECT = "direct"  # a full quoted span
+    FRAGMENT = "fragment"  # a few quoted words inside the writer's own sentence
+    INDIRECT = "indirect"  # said that ...: the writer's words for what was said
+    WHOLE = "whole"  # the release itself, or a speaker's turn in a transcript, is the statement
+
+
+class QuotationStatus(StrEnum):
+    """Whether a text was looked through for quotations, so that silence is never read as zero."""
+
+    DONE = "done"
+    UNSUPPORTED_LANGUAGE = "unsupported_language"
+    UNREADABLE = "unreadable"  # the quotation reader failed on it
+    TRUNCATED = "truncated"  # only the text up to the length limit was looked through
+
+
+_PRONOUNS = frozenset(("he", "she", "they", "we", "i", "it", "who", "his", "her", "their", "one", "some", "another"))
+
+
+class SpeakerForm(StrEnum):
+    """What kind of words name the speaker of a quotation."""
+
+    PERSON = "person"
+    GROUP = "group"  # "the members", "police", "protesters"
+    ORGANISATION = "organisation"  # "the Justice Department", "the lawsuit", "PolitiFact"
+    UNNAMED = "unnamed"  # "a spokesman", "one resident": a person whose name the text does not give
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """Words found in one text, one contiguous span: `text[start:end] == content`, without the marks around it.
+
+    `group` numbers the utterances of a text from 0; spans that a cue splits share it. `speaker_as_printed` is the
+    mention that the cue points to ("he", "Lightfoot", "Mayor of Chicago Lori Lightfoot", titles included) with its
+    offsets; `speaker` is the full name that the document gives this person, without titles ("Lori Lightfoot"), or the
+    name of the group or organisation; None where nobody can be named. `role` and `place` are what the document prints
+    of this speaker anywhere ("mayor", "Washington, D.C."). `on_behalf_of` is whom a spokesperson speaks for.
+    `turn` marks a turn of a transcript; `continues` a span that goes on with the sentence of the span before it in its
+    group, over a cue. `confidence`, 0.0 to 1.0, is that of the attribution.
+    """
+
+    content: str
+    start: int
+    end: int
+    kind: QuotationKind
+    group: int
+    cue: str | None = None
+    speaker_as_printed: str | None = None
+    speaker_start: int | None = None
+    speaker_end: int | None = None
+    speaker: str | None = None
+    form: SpeakerForm | None = None
+    role: str | None = None
+    place: str | None = None
+    on_behalf_of: str | None = None
+    turn: bool = False
+    continues: bool = False
+    confidence: float = 0.0
+
+    @property
+    def described(self) -> str | None:
+        """What the text calls a speaker whom it does not name: "one organizer"; None for nobody and for a pronoun."""
+        printed = self.speaker_as_printed
+        return None if printed is None or self.speaker or printed.lower() in _PRONOUNS else printed
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
     """One HTTP answer at one time, as it is handed to the archive.
@@ -78,6 +150,7 @@ class Capture:
     `record_id` is set only for a replayed or imported WARC record, whose id and date the capture carries on.
     `truncated` is the WARC reason (`length`, `time`, `disconnect`) when the body is not whole.
     `title` and `published` are what a person handed in beside a plain text; the text is then kept as given.
+    `handed_id` is the id that a record had where it came from.
     """
 
     url: str
@@ -92,6 +165,7 @@ class Capture:
     truncated: str | None = None
     title: str | None = None
     published: date | None = None
+    handed_id: str | None = None
 
     def header(self, name: str) -> str | None:
         """The first header of that name, whatever its case."""
@@ -167,6 +241,8 @@ class Extraction:
     canonical_url: str | None = None  # what the page itself declares
     truncated: bool = False  # the text was cut at the extractor's length limit
     reason: str | None = None  # in words, where the outcome is not `text`
+    quotations: tuple[Quotation, ...] = field(default=(), repr=False)  # in the order of the text
+    quotation_status: QuotationStatus | None = None  # None where the outcome is not `text`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

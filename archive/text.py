@@ -19,6 +19,7 @@ __all__ = [
     "jaccard",
     "shingles",
     "signature",
+    "storable",
     "text_key",
     "words",
 ]
@@ -68,6 +69,12 @@ _WORD = re.compile(r"\w+")
 def clean(text: str) -> str:
     """A text as it may be stored on either database: NFC, without NUL and lone surrogates."""
     return _NOT_STORABLE.sub("", unicodedata.normalize("NFC", text))
+
+
+def storable(text: str) -> str:
+    """A text as it is, but for NUL and lone surrogates, which no database takes: each becomes U+FFFD, so that all
+    offsets hold."""
+    return _NOT_STORABLE.sub("\ufffd", text)
 
 
 def comparable(text: str) -> str:

@@ -26,7 +26,9 @@ EVERYTHING = "\n".join(texts().values())
 
 def _options(command: click.Command) -> set[str]:
     options = [each for each in command.params if isinstance(each, click.Option)]
-    return {name for each in options for name in each.opts if name.startswith("--") and name != "--help"}
+    below = command.commands.values() if isinstance(command, click.Group) else ()
+    own = {name for each in options for name in each.opts if name.startswith("--") and name != "--help"}
+    return own.union(*map(_options, below))
 
 
 def _command(name: str) -> click.Command:

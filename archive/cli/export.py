@@ -10,6 +10,7 @@ import click
 from archive.cli.options import DAY, as_rows, database, opened
 from archive.cli.output import note, print_json, progress
 from archive.errors import StorageError
+from archive.query.filters import CONFIDENT
 
 __all__ = ["export"]
 
@@ -20,16 +21,25 @@ __all__ = ["export"]
 @click.option("--source", help="Documents of this source only.")
 @click.option("--since", type=DAY, help="Documents published on this day or later.")
 @click.option("--until", type=DAY, help="Documents published on this day or earlier.")
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=CONFIDENT,
+    show_default=True,
+    help="Quotations whose speaker is this sure; 0 takes all.",
+)
+@click.option("--private-names", is_flag=True, help="Name private people instead of giving them pseudonyms.")
 @click.option("--no-text", is_flag=True, help="Leave the texts out; their digests stay.")
 @click.option("--raw-csv", is_flag=True, help="Write CSV text cells as they are, even those a spreadsheet would run.")
 @click.option("--check", is_flag=True, help="Write nothing; compare the files in DIR with their checksums.")
 @as_rows
 @database
 def export(
-    directory: Path, *, formats: str, source: str | None, since: date | None, until: date | None, no_text: bool,
-    raw_csv: bool, check: bool, as_json: bool, database: str | None,
+    directory: Path, *, formats: str, source: str | None, since: date | None, until: date | None,
+    min_confidence: float, private_names: bool, no_text: bool, raw_csv: bool, check: bool, as_json: bool,
+    database: str | None,
 ) -> None:  # fmt: skip
-    """Write documents, versions and captures into the folder DIR, with a data dictionary and checksums.
+    """Write documents, versions, captures and what was said into the folder DIR, with a dictionary and checksums.
 
     The same archive gives the same bytes. An earlier export in DIR is replaced as a whole.
     """
@@ -39,12 +49,13 @@ def export(
     from archive import export as exports
     from archive.query import Filters
 
+    choice = exports.Choice(
+        filters=Filters(source=source, since=since, until=until), min_confidence=min_confidence,
+        include_text=not no_text, private_names=private_names,
+    )  # fmt: skip
     names = [name.strip() for name in formats.split(",") if name.strip()]
     with opened(database) as archive, archive.read() as connection, progress("exporting") as show:
-        done = exports.export(
-            connection, directory, formats=names, filters=Filters(source=source, since=since, until=until),
-            include_text=not no_text, raw_csv=raw_csv, progress=show,
-        )  # fmt: skip
+        done = exports.export(connection, directory, formats=names, choice=choice, raw_csv=raw_csv, progress=show)
     if as_json:
         print_json({"directory": str(directory), "rows": done.rows, "files": done.files})
         return

@@ -8,13 +8,16 @@ from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from archive.cli.options import DAY
 from archive.cli.output import counted, note, print_json, progress
 from archive.records import DateClaim, Extraction, Outcome, Page
+
+if TYPE_CHECKING:
+    from archive.cli.quoting import Read
 
 __all__ = ["extract"]
 
@@ -31,6 +34,7 @@ class _Input:
     record: str | None = None
     title: str | None = None
     published: date | None = None
+    saved: date | None = None
 
 
 @click.command()
@@ -47,6 +51,8 @@ def extract(
     jsonl: bool, workers: int, seconds: float,
 ) -> None:  # fmt: skip
     """Print what is read from pages (.html, .pdf, also .gz) and texts: one JSON object per input, in order.
+
+    Each has the text, title and date, and the quotations with their offsets in that text, speaker, office and place.
 
     FILE `-` is standard input. An input that cannot be read is an object with outcome and reason too; the exit
     status is then 2.
@@ -94,10 +100,11 @@ def _inputs(
             continue
         kind = "text/plain" if plain_text else media_type(path, data)
         known = None if path == "-" else known_of(path)
-        captured = day or (known and known.day) or datetime.now(UTC).date()
+        saved = day or (known.day if known else None)
+        captured = saved or datetime.now(UTC).date()
         address = url or (known.url if known else None)
         page = _page(data, address, kind, captured)
-        yield _Input(path=path, page=page, published=day if kind == "text/plain" else None)
+        yield _Input(path=path, page=page, published=day if kind == "text/plain" else None, saved=saved)
 
 
 def _records(path: str, data: bytes) -> Iterator[_Input]:
@@ -120,35 +127,41 @@ def _page(data: bytes, url: str | None, kind: str, captured: date) -> Page:
 
 
 def _in_order(pool: Executor, inputs: Iterator[_Input], bound: int, seconds: float) -> Iterator[dict[str, Any]]:
-    from archive.extract import extract as read
+    from archive.cli.quoting import read_with_speakers
 
-    waiting: deque[tuple[_Input, Future[Extraction] | None]] = deque()
+    waiting: deque[tuple[_Input, Future[Read] | None]] = deque()
     for given in inputs:
-        waiting.append((given, pool.submit(read, given.page) if given.page else None))
+        page = given.page
+        task = pool.submit(read_with_speakers, page, given.title, given.published, given.saved) if page else None
+        waiting.append((given, task))
         if len(waiting) > bound:
             yield _result(*waiting.popleft(), seconds)
     while waiting:
         yield _result(*waiting.popleft(), seconds)
 
 
-def _result(given: _Input, future: Future[Extraction] | None, seconds: float) -> dict[str, Any]:
+def _result(given: _Input, future: Future[Read] | None, seconds: float) -> dict[str, Any]:
     if future is None:
-        return _object(given, Extraction(outcome=Outcome.UNREADABLE, reason=given.reason))
+        return _object(given, _unreadable(given.reason))
     try:
         return _object(given, future.result())
     except TimeoutError:
-        return _object(given, Extraction(outcome=Outcome.UNREADABLE, reason=f"stopped after {seconds:g} s"))
+        return _object(given, _unreadable(f"stopped after {seconds:g} s"))
     except Exception as error:  # whatever one page does to its worker, the next page is read
-        reason = f"the extractor failed: {type(error).__name__}"
-        return _object(given, Extraction(outcome=Outcome.UNREADABLE, reason=reason))
+        return _object(given, _unreadable(f"the extractor failed: {type(error).__name__}"))
 
 
-def _object(given: _Input, found: Extraction) -> dict[str, Any]:
+def _unreadable(reason: str | None) -> Read:
+    return Extraction(outcome=Outcome.UNREADABLE, reason=reason), []
+
+
+def _object(given: _Input, read: Read) -> dict[str, Any]:
+    found, quotations = read
     handed = DateClaim(day=given.published, at=None, precision="day", basis="handed in") if given.published else None
     published = handed or found.published
     return {
+        "id": given.record,
         "input": given.path,
-        "record": given.record,
         "url": (given.page.url if given.page else None) or found.canonical_url,
         "title": given.title or found.title,
         "date": published.day if published else None,
@@ -161,4 +174,6 @@ def _object(given: _Input, found: Extraction) -> dict[str, Any]:
         "modified": found.modified,
         "site_name": found.site_name,
         "truncated": found.truncated,
+        "quotation_status": found.quotation_status,
+        "quotations": quotations,
     }

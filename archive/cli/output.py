@@ -13,7 +13,9 @@ from typing import Any
 import click
 import orjson
 
-__all__ = ["as_json", "note", "plain", "print_json", "print_table", "progress", "timestamp"]
+__all__ = [
+    "as_json", "counted", "counted_as", "fields", "note", "plain", "print_json", "print_table", "progress", "timestamp",
+]  # fmt: skip
 
 # What would drive a reader's terminal or turn its writing direction: pages are strangers' words.
 _DRIVING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -28,6 +30,12 @@ def plain(text: str) -> str:
 def timestamp(at: datetime | None) -> str | None:
     """A time as ids and tables print it, UTC: `2026-03-04T15:00:00Z`."""
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None
+
+
+def counted_as(number: int, noun: str) -> str:
+    """A number with its noun: `1 story`, `2,000 stories`."""
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"
 
 
 def as_json(value: object) -> bytes:

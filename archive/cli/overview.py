@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 
 import click
 
 from archive.cli.options import DAY, as_rows, database, opened
-from archive.cli.output import plain, print_json, print_table, timestamp
+from archive.cli.output import note, plain, print_json, print_table, timestamp
 
 __all__ = ["removals", "runs", "sources", "status"]
 
@@ -17,18 +17,28 @@ __all__ = ["removals", "runs", "sources", "status"]
 @as_rows
 @database
 def status(*, as_json: bool, database: str | None) -> None:
-    """Count what is in the archive."""
+    """Count what is in the archive, and say what only a rebuild would apply."""
     from archive import query
 
-    with opened(database) as archive, archive.read() as connection:
-        found = query.status(connection)
+    with opened(database) as archive:
+        with archive.read() as connection:
+            found = query.status(connection)
+        outdated = archive.outdated()
     if as_json:
         print_json(found)
-        return
-    for each in fields(found):
-        value = getattr(found, each.name)
-        shown = timestamp(value) if each.name.endswith("_capture") else f"{value:,}"
-        click.echo(f"{each.name.replace('_', ' '):<15}{plain(shown or '-')}")
+    else:
+        for each in fields(found):
+            click.echo(f"{each.name.replace('_', ' '):<21}{plain(_shown(getattr(found, each.name)))}")
+    for sentence in outdated:
+        note(sentence)
+
+
+def _shown(value: datetime | dict[str, int] | int | None) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in value.items()) or "-"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return timestamp(value) or "-"
 
 
 @click.command()

@@ -13,7 +13,7 @@ from archive.cli.output import plain, timestamp
 if TYPE_CHECKING:
     from archive.query import CaptureFacts, Change, DocumentFacts, Shown, VersionFacts
 
-__all__ = ["print_capture", "print_changes", "print_document"]
+__all__ = ["one_line", "print_capture", "print_changes", "print_document"]
 
 WIDTH = 12
 
@@ -36,6 +36,7 @@ def print_document(shown: Shown) -> None:
     _line("modified", timestamp(facts.modified_at) or facts.modified_date)
     _line("byline", facts.byline)
     _line("language", facts.language)
+    _line("translates", facts.translation_of)
     _line("seen", f"{timestamp(facts.first_seen)} to {timestamp(facts.last_seen)}")
     for removal in shown.removals:
         _line(
@@ -56,6 +57,8 @@ def _published(facts: DocumentFacts) -> str | None:
 def _print_version(version: VersionFacts, of: int) -> None:
     _line("version", f"{version.number} of {of}: {version.id}, {version.words} words, {version.obtained}")
     _line("capture", version.capture)
+    if version.quotation_status not in (None, "done"):
+        _line("quotations", version.quotation_status.replace("_", " "))
     click.echo()
     if version.redacted:
         click.echo("(redacted: a decision took the text out for good)")
@@ -89,11 +92,16 @@ def print_changes(changes: Sequence[Change], *, full: bool, in_colour: bool) -> 
     for paragraph in _paragraphs(changes):
         changed = any(change.operation != "equal" and change.text.strip() for change in paragraph)
         if full or changed:
-            click.echo("".join(_spelt(change, in_colour) for change in paragraph))
+            click.echo(one_line(paragraph, in_colour=in_colour))
             gap = False
         elif not gap:
             click.echo("...")
             gap = True
+
+
+def one_line(found: Sequence[Change], *, in_colour: bool) -> str:
+    """A word diff as one line: [-taken out-] {+put in+}, or colours."""
+    return "".join(_spelt(change, in_colour) for change in found)
 
 
 def _paragraphs(changes: Sequence[Change]) -> Iterator[list[Change]]:

@@ -15,7 +15,7 @@ from archive.errors import UnknownRecord, UsageError
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from archive.query import CaptureFacts, Found, Shown, VersionFacts
+    from archive.query import CaptureFacts, Found, Shown, StatementHit, VersionFacts
 
 __all__ = ["diff", "history", "show"]
 
@@ -27,9 +27,10 @@ __all__ = ["diff", "history", "show"]
 @as_rows
 @database
 def show(id_: str, *, number: int | None, payload: bool, as_json: bool, database: str | None) -> None:
-    """Show a document, a version of it (ID@TIME) or a capture (urn:uuid:...).
+    """Show a document, a version of it (ID@TIME), a capture (urn:uuid:...) or a statement.
 
-    ID may be shortened to its first 6 characters, or be an address the document had.
+    ID may be shortened to its first 6 characters, or be an address the document had; a statement answers to its
+    wordings' and appearances' ids too.
     """
     from archive import query
 
@@ -38,6 +39,9 @@ def show(id_: str, *, number: int | None, payload: bool, as_json: bool, database
         with archive.read() as connection:
             if id_.strip("<").startswith("urn:uuid:"):
                 row, shown = query.capture(connection, id_)
+            elif said := _said(connection, id_):
+                _show_said(said, as_json=as_json)
+                return
             else:
                 shown = query.document(connection, _found(connection, id_), number=number)
                 row = _capture_row(connection, shown) if payload else 0
@@ -50,6 +54,33 @@ def show(id_: str, *, number: int | None, payload: bool, as_json: bool, database
         pages.print_document(shown)
     else:
         pages.print_capture(shown)
+
+
+def _said(connection: Connection, written: str) -> list[StatementHit]:
+    """The statements that an id means which is no document's."""
+    from archive import query
+
+    if not query.is_appearance(written):
+        try:
+            query.find_document(connection, written)
+        except UnknownRecord:
+            pass
+        else:
+            return []
+    return query.statements(connection, query.find_statements(connection, written))
+
+
+def _show_said(said: list[StatementHit], *, as_json: bool) -> None:
+    from archive.cli.statements import print_said
+
+    for number, hit in enumerate(said):
+        if as_json:
+            print_json(hit)
+            continue
+        click.echo("\n" if number else "", nl=False)
+        print_said(hit)
+    if not as_json:
+        note("`archive trace ID` shows where it was carried")
 
 
 def _capture_row(connection: Connection, shown: Shown) -> int:

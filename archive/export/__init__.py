@@ -4,7 +4,8 @@ A format is one file here and one line in FORMATS; a table is one entry in `arch
 are defined once, for every format and for the data dictionary.
 """
 
+from archive.export.columns import Choice
 from archive.export.dataset import FORMATS, Exported, check, export
 from archive.export.tables import TABLES, Column, Table
 
-__all__ = ["FORMATS", "TABLES", "Column", "Exported", "Table", "check", "export"]
+__all__ = ["FORMATS", "TABLES", "Choice", "Column", "Exported", "Table", "check", "export"]

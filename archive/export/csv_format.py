@@ -13,7 +13,7 @@ from typing import Any
 from archive.export.tables import Column
 from archive.export.writing import Write, utc
 
-__all__ = ["open_csv", "open_raw_csv"]
+__all__ = ["guarded", "open_csv", "open_raw_csv"]
 
 # A spreadsheet runs a cell that begins so as a formula, wherever its text came from.
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
@@ -37,9 +37,14 @@ def open_csv(path: Path, columns: Sequence[Column], *, raw: bool = False) -> Ite
 open_raw_csv = partial(open_csv, raw=True)
 
 
-def _cell(value: Any, guarded: bool) -> Any:
-    if guarded and isinstance(value, str) and value.startswith(_LIVE):
-        return f"'{value}"
+def guarded(text: str) -> str:
+    """A cell that no spreadsheet runs as a formula."""
+    return f"'{text}" if text.startswith(_LIVE) else text
+
+
+def _cell(value: Any, is_text: bool) -> Any:
+    if is_text and isinstance(value, str):
+        return guarded(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):

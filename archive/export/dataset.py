@@ -13,13 +13,13 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from archive.errors import UsageError
+from archive.export.columns import Choice
 from archive.export.csv_format import open_csv, open_raw_csv
 from archive.export.describe import dictionary, readme
 from archive.export.jsonl_format import open_jsonl
 from archive.export.parquet_format import open_parquet
 from archive.export.tables import TABLES, Table
 from archive.export.writing import Format, Write
-from archive.query import Filters
 
 __all__ = ["FORMATS", "SUMS", "Exported", "check", "export"]
 
@@ -43,8 +43,8 @@ class Exported:
 
 
 def export(
-    connection: Connection, directory: Path, *, formats: Sequence[str], filters: Filters | None = None,
-    include_text: bool = True, raw_csv: bool = False, progress: Progress | None = None,
+    connection: Connection, directory: Path, *, formats: Sequence[str], choice: Choice | None = None,
+    raw_csv: bool = False, progress: Progress | None = None,
 ) -> Exported:  # fmt: skip
     """Write the archive, as the connection sees it, into a folder; the same archive gives the same bytes.
 
@@ -55,16 +55,16 @@ def export(
     if unknown or not formats:
         raise UsageError(f"no export format is called {', '.join(unknown) or ''!r}; there are {', '.join(FORMATS)}")
     _check_folder(directory)
-    chosen = filters or Filters()
+    chosen = choice or Choice()
     with _whole(directory) as folder:
         rows: dict[str, int] = {}
         for table in TABLES:
-            wanted = table.rows(chosen, connection.dialect.name, text=include_text)
+            wanted = table.rows(chosen, connection.dialect.name)
             with ExitStack() as stack:
                 writers = [stack.enter_context(each) for each in _opened(folder, table, formats, raw_csv)]
                 rows[table.name] = _copy(connection, wanted, writers, table.name, progress)
         (folder / "DICTIONARY.md").write_text(dictionary(TABLES, raw_csv=raw_csv), encoding="utf-8")
-        (folder / "README.md").write_text(readme(rows, chosen, include_text=include_text), encoding="utf-8")
+        (folder / "README.md").write_text(readme(rows, chosen), encoding="utf-8")
         files = {path.name: _sha256(path) for path in sorted(folder.iterdir())}
         lines = (f"{digest}  {name}\n" for name, digest in files.items())
         (folder / SUMS).write_text("".join(lines), encoding="utf-8")

@@ -19,6 +19,7 @@ _TYPES = {
     "string": pa.string(),
     "integer": pa.int64(),
     "boolean": pa.bool_(),
+    "number": pa.float64(),
     "date": pa.date32(),
     "datetime": pa.timestamp("us", tz="UTC"),
 }

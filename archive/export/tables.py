@@ -2,50 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, collate, null, select
+from sqlalchemy import Select
+from sqlalchemy.orm import aliased
 
+from archive.export.columns import Column, Table
+from archive.export.speech import SPEECH
 from archive.models import CaptureRow, Document, DocumentUrl, ExtractionRow, Source, Story, Version
-from archive.query import Filters
 
 __all__ = ["TABLES", "Column", "Table"]
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: `type` is string, integer, boolean, date or datetime (UTC)."""
-
-    name: str
-    type: str
-    description: str
-    origin: Any
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """One table: its columns, and how its rows are found and ordered; `body` names the columns of others' words."""
-
-    name: str
-    description: str
-    columns: tuple[Column, ...]
-    joined: Callable[[Select[*tuple[Any, ...]]], Select[*tuple[Any, ...]]]
-    order: tuple[Any, ...]
-    body: frozenset[str] = frozenset()
-
-    def rows(self, filters: Filters, dialect: str, *, text: bool = True) -> Select[*tuple[Any, ...]]:
-        """The select of this table's rows in their order; without `text` the body columns are null."""
-        columns = (null() if not text and column.name in self.body else column.origin for column in self.columns)
-        wanted = self.joined(select(*columns)).where(*filters.conditions())
-        return wanted.order_by(*(_bytewise(each, dialect) for each in self.order))
-
-
-def _bytewise(column: Any, dialect: str) -> ColumnElement[Any]:
-    # PostgreSQL orders texts by the locale of the database, and no two servers need have the same.
-    is_text = column.type.python_type is str
-    return collate(column, "C") if is_text and dialect == "postgresql" else column
+_ORIGINAL = aliased(Document)
 
 
 def _of_documents(wanted: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
@@ -54,6 +22,7 @@ def _of_documents(wanted: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
         .join(Source, Source.id == Document.source_id)
         .outerjoin(Story, Story.id == Document.story_id)
         .outerjoin(Version, (Version.document_id == Document.id) & Version.is_latest)
+        .outerjoin(_ORIGINAL, _ORIGINAL.id == Document.translation_of_id)
     )
 
 
@@ -108,6 +77,7 @@ DOCUMENTS = Table(
         Column("removal_state", "string", "`suspected`, `confirmed`, `restored`; null: never missed", _D.removal_state),
         Column("obtained", "string", "how it came: `live`, `backfill`, `import` or `handed_in`", _D.obtained),
         Column("story", "string", "public id of its story: documents of nearly the same text", Story.public_id),
+        Column("translation_of", "string", "public id of the release that it translates", _ORIGINAL.public_id),
     ),
     joined=_of_documents,
     order=(_D.public_id,),
@@ -133,6 +103,11 @@ VERSIONS = Table(
         Column("words", "integer", "number of words", _V.words),
         Column("text_digest", "string", "sha256 of the text as UTF-8", _V.text_digest),
         Column("truncated", "boolean", "whether the text was cut at the extractor's length limit", _V.truncated),
+        Column(
+            "quotation_status", "string",
+            "whether it was looked through for quotations: `done`, `unsupported_language`, `unreadable`, `truncated`",
+            _V.quotation_status,
+        ),
         Column("redacted", "boolean", "whether a decision took title and text out for good", _V.redacted),
         Column("title", "string", "title", _V.title),
         Column("text", "string", "text; null where redacted or left out", _V.text),
@@ -174,4 +149,4 @@ CAPTURES = Table(
     order=(_C.captured_at, _C.record_id, _C.source_id),
 )  # fmt: skip
 
-TABLES = (DOCUMENTS, VERSIONS, CAPTURES)
+TABLES = (DOCUMENTS, VERSIONS, CAPTURES, *SPEECH)

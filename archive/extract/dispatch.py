@@ -8,12 +8,13 @@ from importlib.metadata import version
 from archive.extract.html import extract_html
 from archive.extract.pdf import extract_pdf
 from archive.extract.plain import extract_plain
+from archive.extract.quotations import REVISION as QUOTATIONS
 from archive.records import Extraction, Outcome, Page
 
 __all__ = ["EXTRACTOR", "EXTRACTORS", "extract"]
 
 REVISION = "1"
-EXTRACTOR = f"{REVISION}+trafilatura{version('trafilatura')}+pdfium{version('pypdfium2')}"
+EXTRACTOR = f"{REVISION}+quotations{QUOTATIONS}+trafilatura{version('trafilatura')}+pdfium{version('pypdfium2')}"
 
 EXTRACTORS: dict[str, Callable[[Page], Extraction]] = {
     "text/html": extract_html,

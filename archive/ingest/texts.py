@@ -42,10 +42,12 @@ def read_records(path: str, source: str, *, now: datetime) -> Iterator[Capture |
             yield Fault("bad_record", f"{path}: {line.reason}; it was left out")
             continue
         address = line.url or record_address(source, line.id)
-        yield _capture(line.text, address, now=now, title=line.title, published=line.published)
+        yield _capture(line.text, address, now=now, title=line.title, published=line.published, handed=line.id)
 
 
-def _capture(words: str, url: str, *, now: datetime, title: str | None, published: date | None) -> Capture:
+def _capture(
+    words: str, url: str, *, now: datetime, title: str | None, published: date | None, handed: str | None = None
+) -> Capture:
     return Capture(
         url=url,
         captured_at=now,
@@ -56,4 +58,5 @@ def _capture(words: str, url: str, *, now: datetime, title: str | None, publishe
         record_id=record_id_of(url, words, title, published),
         title=title,
         published=published,
+        handed_id=handed,
     )

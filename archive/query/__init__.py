@@ -4,37 +4,74 @@ The command line, the exports and later the web page ask here and nowhere else; 
 ids are public ids, never row numbers.
 """
 
+from archive.query.decisions import DecisionFacts, decisions
 from archive.query.documents import Shown, capture, document, versions
 from archive.query.filters import Filters
 from archive.query.ids import Found, find_document, version_id
 from archive.query.overview import Health, Status, removals, runs, sources, status
+from archive.query.references import (
+    Spot,
+    appearance_id,
+    find_appearance,
+    find_statement,
+    find_statements,
+    is_appearance,
+)
 from archive.query.rows import Address, CaptureFacts, DocumentFacts, RemovalFacts, RunFacts, StoryMate, VersionFacts
-from archive.query.searching import Hit, search
+from archive.query.searching import DocumentCounts, Hit, count_documents, search
+from archive.query.speakers import PersonFacts, Seat, SpokenAs, find_speaker, person, speaker_of_id
+from archive.query.statements import Counts, StatementHit, count_statements, search_statements, statements
+from archive.query.tracing import AppearanceFacts, Printing, Traced, trace
 from archive.query.wording import Change, word_diff
 
 __all__ = [
     "Address",
+    "AppearanceFacts",
     "CaptureFacts",
     "Change",
+    "Counts",
+    "DecisionFacts",
+    "DocumentCounts",
     "DocumentFacts",
     "Filters",
     "Found",
     "Health",
     "Hit",
+    "PersonFacts",
+    "Printing",
     "RemovalFacts",
     "RunFacts",
+    "Seat",
     "Shown",
+    "SpokenAs",
+    "Spot",
+    "StatementHit",
     "Status",
     "StoryMate",
+    "Traced",
     "VersionFacts",
+    "appearance_id",
     "capture",
+    "count_documents",
+    "count_statements",
+    "decisions",
     "document",
+    "find_appearance",
     "find_document",
+    "find_speaker",
+    "find_statement",
+    "find_statements",
+    "is_appearance",
+    "person",
     "removals",
     "runs",
     "search",
+    "search_statements",
     "sources",
+    "speaker_of_id",
+    "statements",
     "status",
+    "trace",
     "version_id",
     "versions",
     "word_diff",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy.orm import aliased
 
 from archive.errors import UnknownRecord
 from archive.models import CaptureRow, Document, DocumentUrl, ExtractionRow, Removal, Story, Version
@@ -13,6 +14,8 @@ from archive.query.ids import Found, version_id
 from archive.query.rows import Address, CaptureFacts, DocumentFacts, RemovalFacts, StoryMate, VersionFacts
 
 __all__ = ["Shown", "capture", "document", "document_columns", "document_facts", "removal_columns", "versions"]
+
+ORIGINAL = aliased(Document)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +30,13 @@ class Shown:
 
 
 def document_columns() -> tuple[Any, ...]:
-    """The columns of DocumentFacts, to select from `document` outer-joined with `story`."""
+    """The columns of DocumentFacts, to select from `document` outer-joined with `story` and what it translates."""
     d = Document
     return (
         d.public_id.label("id"), d.source_id.label("source"), d.document_kind, d.url, d.title, d.language, d.byline,
         d.published_at, d.published_date, d.published_precision, d.published_basis, d.modified_at, d.modified_date,
         d.first_seen, d.last_seen, d.versions, d.removal_state, d.obtained,
-        Story.public_id.label("story"),
+        Story.public_id.label("story"), ORIGINAL.public_id.label("translation_of"),
     )  # fmt: skip
 
 
@@ -57,7 +60,10 @@ def document(connection: Connection, found: Found, *, number: int | None = None)
     Raises UnknownRecord where it has no such version.
     """
     facts = connection.execute(
-        select(*document_columns()).outerjoin(Story, Story.id == Document.story_id).where(Document.id == found.row)
+        select(*document_columns())
+        .outerjoin(Story, Story.id == Document.story_id)
+        .outerjoin(ORIGINAL, ORIGINAL.id == Document.translation_of_id)
+        .where(Document.id == found.row)
     ).one()
     return Shown(
         document=document_facts(facts),
@@ -104,7 +110,7 @@ def _select_versions(document_row: int) -> Select[*tuple[Any, ...]]:
         select(
             v.number, v.is_latest, v.first_captured, v.last_captured, v.changed_after, v.captures,
             CaptureRow.record_id.label("capture"), v.obtained, ExtractionRow.extractor, v.title, v.language, v.words,
-            v.text_digest, v.truncated, v.redacted, v.text,
+            v.text_digest, v.truncated, v.quotation_status, v.redacted, v.text,
         )
         .join(CaptureRow, CaptureRow.id == v.capture_id)
         .join(ExtractionRow, ExtractionRow.id == v.extraction_id)

@@ -9,7 +9,10 @@ from sqlalchemy import ColumnElement, Date, and_, cast, func, or_
 
 from archive.models import Document, Source
 
-__all__ = ["Filters", "published_day"]
+__all__ = ["CONFIDENT", "Filters", "published_day"]
+
+# What exports and samples take by default: under it an attribution is too doubtful to be published on.
+CONFIDENT = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

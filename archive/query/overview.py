@@ -10,9 +10,21 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from archive.catalog import SourceEntry
-from archive.models import CaptureRow, Coverage, Document, Removal, RunRow, Source, Story, Version
+from archive.models import (
+    Appearance,
+    CaptureRow,
+    Coverage,
+    Document,
+    Removal,
+    RunRow,
+    Source,
+    Statement,
+    Story,
+    Version,
+)
 from archive.query.documents import removal_columns
 from archive.query.rows import RemovalFacts, RunFacts
+from archive.query.statements import count_statements
 
 __all__ = ["Health", "Status", "removals", "runs", "sources", "status"]
 
@@ -23,7 +35,12 @@ SILENT_AFTER = 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """How much is in the archive; `removed` are the confirmed removals not restored."""
+    """How much is in the archive; `removed` are the confirmed removals not restored.
+
+    `stories` are those of more than one document. Of what was said: `statements`, the `independent_stories` and
+    `quoting_documents` that carry them, how many of them a person `checked`, and the quotations of nobody who can be
+    named, in latest versions. `quotations_read` counts latest versions by whether they were looked through.
+    """
 
     sources: int
     runs: int
@@ -32,6 +49,12 @@ class Status:
     versions: int
     stories: int
     removed: int
+    statements: int
+    independent_stories: int
+    quoting_documents: int
+    checked: int
+    unattributed: int
+    quotations_read: dict[str, int]
     payload_bytes: int
     first_capture: datetime | None
     last_capture: datetime | None
@@ -66,6 +89,12 @@ def status(connection: Connection) -> Status:
     bounds = connection.execute(
         select(func.min(captured), func.max(captured), func.coalesce(func.sum(CaptureRow.payload_length), 0))
     ).one()
+    said = count_statements(connection, "")
+    read = (
+        select(func.coalesce(Version.quotation_status, "not_read"), func.count())
+        .where(Version.is_latest)
+        .group_by(Version.quotation_status)
+    )
     return Status(
         sources=count(Source),
         runs=count(RunRow),
@@ -74,10 +103,24 @@ def status(connection: Connection) -> Status:
         versions=count(Version),
         stories=count(Story, Story.documents > 1),
         removed=count(Document, Document.removal_state == "confirmed"),
+        statements=said.statements,
+        independent_stories=said.stories,
+        quoting_documents=said.documents,
+        checked=count(Statement, Statement.checked),
+        unattributed=connection.scalar(_UNATTRIBUTED) or 0,
+        quotations_read=dict(sorted((row[0], row[1]) for row in connection.execute(read))),
         payload_bytes=int(bounds[2]),
         first_capture=bounds[0],
         last_capture=bounds[1],
     )
+
+
+_UNATTRIBUTED = (
+    select(func.count())
+    .select_from(Appearance)
+    .join(Version, Version.id == Appearance.version_id)
+    .where(Version.is_latest, Appearance.speaker_id.is_(None))
+)
 
 
 def runs(

@@ -11,7 +11,7 @@ __all__ = ["Address", "CaptureFacts", "DocumentFacts", "RemovalFacts", "RunFacts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentFacts:
-    """A document as its latest version has it; `story` is the public id of its story."""
+    """A document as its latest version has it; `story` and `translation_of` are public ids."""
 
     id: str
     source: str
@@ -32,6 +32,7 @@ class DocumentFacts:
     removal_state: str | None
     obtained: str
     story: str | None
+    translation_of: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,7 @@ class VersionFacts:
     words: int
     text_digest: str | None
     truncated: bool
+    quotation_status: str | None
     redacted: bool
     text: str | None = field(repr=False)
 

@@ -14,7 +14,7 @@ from archive.query.filters import Filters, published_day
 from archive.query.ids import version_id
 from archive.query.wording import snippet
 
-__all__ = ["Hit", "search"]
+__all__ = ["DocumentCounts", "Hit", "count_documents", "search"]
 
 # Of words that so many versions hold, relevance tells nothing and costs a look at every one of them.
 COMMON = 1_000
@@ -37,6 +37,14 @@ class Hit:
     snippet: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentCounts:
+    """How many documents answer, in how many independent stories; a document without a story is its own."""
+
+    stories: int
+    documents: int
+
+
 def search(
     connection: Connection,
     asked: str,
@@ -56,20 +64,36 @@ def search(
     newest = (published_day(dialect).desc(), Document.public_id, Version.number.desc())
     found = hits.subquery("hits")
     order = newest if _common(connection, query, hits) else (found.c.fit.desc(), *newest)
+    wanted = _answering(found, query, dialect, filters, all_versions, found.c.id)
+    best = list(connection.scalars(wanted.order_by(*order).limit(limit)))
+    return [_hit(row, query, marks) for row in _rows(connection, best)]
+
+
+def count_documents(
+    connection: Connection, asked: str, *, filters: Filters | None = None, all_versions: bool = False
+) -> DocumentCounts:
+    """How many documents, in how many independent stories, have a version that answers."""
+    query = fulltext.parse(asked)
+    dialect = connection.dialect.name
+    found = fulltext.hits(query, dialect).subquery("hits")
+    each = (func.coalesce(Document.story_id, -Document.id), Document.id)
+    counted = (func.count(column.distinct()) for column in each)
+    row = connection.execute(_answering(found, query, dialect, filters, all_versions, *counted)).one()
+    return DocumentCounts(stories=row[0], documents=row[1])
+
+
+def _answering(
+    found: Any, query: fulltext.Query, dialect: str, filters: Filters | None, all_versions: bool, *columns: Any
+) -> Select[*tuple[Any, ...]]:
     wanted = (
-        select(found.c.id)
+        select(*columns)
         .select_from(found)
         .join(Version, Version.id == found.c.id)
         .join(Document, Document.id == Version.document_id)
         .join(Source, Source.id == Document.source_id)
         .where(not_(fulltext.refused(query, dialect)), *(filters or Filters()).conditions())
-        .order_by(*order)
-        .limit(limit)
     )
-    if not all_versions:
-        wanted = wanted.where(Version.is_latest)
-    best = list(connection.scalars(wanted))
-    return [_hit(row, query, marks) for row in _rows(connection, best)]
+    return wanted if all_versions else wanted.where(Version.is_latest)
 
 
 def _rows(connection: Connection, best: list[int]) -> list[Any]:

@@ -18,12 +18,14 @@ from archive.models import CaptureRow
 from archive.records import Obtained
 from archive.store import schema
 from archive.store.backup import back_up
+from archive.store.decisions import Decided, Unfit, decide, unfit
 from archive.store.engine import database_url, open_engine, reading, storage_errors, writing
 from archive.store.intake import capture_of
 from archive.store.rebuild import rebuild
 from archive.store.redact import redact
 from archive.store.run import Run
 from archive.store.runs import begin_run, software
+from archive.store.stamps import outdated
 from archive.store.verify import Finding, verify
 from archive.warc import WarcWriter, seal_abandoned
 
@@ -126,6 +128,38 @@ class Archive:
     def backup(self, directory: Path, *, progress: Progress | None = None) -> dict[str, Any]:
         """A consistent copy that opens as an archive of its own; says what it copied."""
         return back_up(self.engine, self.warc_dir, directory, progress=progress)
+
+    def decide(
+        self, *, kind: str, subject: str, by: str, reason: str, words: str | None = None, dry_run: bool = False,
+        **given: Any,
+    ) -> Decided:  # fmt: skip
+        """Enter what a person decided about speakers and statements, and apply it; rebuilds apply it too.
+
+        A dry run enters nothing and says how many documents it would touch.
+
+            merge_persons     subject and into=: two speakers' ids
+            split_persons     subject: a speaker's id; documents=: ids of those that quote the other of two namesakes
+            merge_statements  subject and with_=: two statements' ids
+            split_statement   subject: a statement's id; documents= or words=: what shall stand apart
+            correct_speaker   subject: a document's id, words= (start=); speaker= (role=, place=) or person=
+            checked           subject: a statement's id, or a document's with words= (start=)
+
+        Raises UsageError or UnknownRecord.
+        """
+        given = {name.rstrip("_"): value for name, value in given.items()}
+        return decide(
+            self.engine, kind=kind, subject=subject, by=by, reason=reason, words=words, given=given, dry_run=dry_run
+        )
+
+    def unfit_decisions(self) -> list[Unfit]:
+        """The decisions about speakers and statements whose words are no quotation of their document any more."""
+        with self.read() as connection:
+            return unfit(connection)
+
+    def outdated(self) -> list[str]:
+        """Sentences on what only a rebuild applies: a newer roster, texts never looked through for quotations."""
+        with self.read() as connection:
+            return outdated(connection)
 
     def redact(self, public: str, *, reason: str, by: str, dry_run: bool = False) -> dict[str, Any]:
         """Take a document's bytes and text out for good; says what that is (or, dry, would be)."""

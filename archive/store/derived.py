@@ -8,12 +8,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, delete, insert, or_, select
 
 from archive.derive.documents import DerivedDocument, DerivedVersion, derive_documents
 from archive.models import (
     Band,
-    Base,
     CaptureRow,
     Document,
     DocumentUrl,
@@ -21,12 +20,13 @@ from archive.models import (
     ListingEntry,
     NearDuplicate,
     Removal,
-    RetiredId,
     Source,
     Version,
     table_of,
 )
 from archive.store.neighbourhoods import chunks, load_neighbourhood
+from archive.store.rows import retire, update_by_id
+from archive.store.speech import Speech
 from archive.urls import public_id
 
 __all__ = ["Changes", "derive_addresses"]
@@ -34,24 +34,33 @@ __all__ = ["Changes", "derive_addresses"]
 
 @dataclass(slots=True)
 class Changes:
-    """What a derivation changed. `restory` are row numbers of documents whose story must be looked at again."""
+    """What a derivation changed.
+
+    `restory` are row numbers of documents whose story must be looked at again, `respeak` of those whose quotations
+    must be written again.
+    """
 
     new_documents: set[str] = field(default_factory=set)
     new_versions: set[str] = field(default_factory=set)
     restory: set[int] = field(default_factory=set)
+    respeak: set[int] = field(default_factory=set)
     document_of: dict[str, str] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
 
 
-def derive_addresses(connection: Connection, source: str, addresses: Collection[str]) -> Changes:
-    """Derive anew the documents of these addresses and of all that belong with them."""
-    return _Writer(connection, source).derive(addresses)
+def derive_addresses(connection: Connection, source: str, addresses: Collection[str], speech: Speech) -> Changes:
+    """Derive anew the documents of these addresses and of all that belong with them.
+
+    Of versions and documents that go, the quotations are forgotten first.
+    """
+    return _Writer(connection, source, speech).derive(addresses)
 
 
 class _Writer:
-    def __init__(self, connection: Connection, source: str) -> None:
+    def __init__(self, connection: Connection, source: str, speech: Speech) -> None:
         self.connection = connection
         self.source = source
+        self.speech = speech
         self.changes = Changes()
         row = connection.execute(select(Source).where(Source.id == source)).one()
         self.kind, self.zone = row.document_kind, ZoneInfo(row.timezone)
@@ -63,6 +72,8 @@ class _Writer:
         before = self.existing(self.changes.seen, derived)
         self.retire(before, derived)
         self.write_documents(before, derived)
+        changed = self.changes.respeak
+        self.speech.was(row for public, row in before.items() if public not in derived or row.id in changed)
         return self.changes
 
     def existing(self, addresses: Collection[str], derived: Mapping[str, DerivedDocument]) -> dict[str, Any]:
@@ -88,12 +99,12 @@ class _Writer:
             for a, b in self.connection.execute(near):
                 self.changes.restory |= {a, b}
         self.changes.restory -= set(ids)
+        self.speech.forget(ids)
         _delete_documents(self.connection, ids)
         now = datetime.now(UTC)
         for public, row in gone.items():
-            _retire(
-                self.connection, public, home.get(row.address), "document", "its addresses belong to another now", now
-            )
+            reason = "its addresses belong to another now"
+            retire(self.connection, public, home.get(row.address), kind="document", reason=reason, now=now)
         for part in chunks(self.changes.seen):
             self.connection.execute(
                 delete(DocumentUrl).where(DocumentUrl.source_id == self.source, DocumentUrl.address.in_(part))
@@ -113,9 +124,8 @@ class _Writer:
                 updates.append({"b_id": old.id, **values})
         ids = {public: row.id for public, row in before.items() if public in derived}
         ids |= self.insert_documents(inserts)
-        if updates:
-            _update_by_id(self.connection, Document, updates)
-        self.note_age_changes(before, updates, ids)
+        update_by_id(self.connection, Document, updates)
+        self.note_changes(before, updates, ids)
         self.write_addresses(derived, ids)
         self.write_versions(derived, ids, facts)
         self.write_removals(derived, ids)
@@ -126,18 +136,19 @@ class _Writer:
         rows = self.connection.execute(insert(table_of(Document)).returning(Document.public_id, Document.id), values)
         return {row.public_id: row.id for row in rows}
 
-    def note_age_changes(
-        self, before: Mapping[str, Any], updates: list[dict[str, Any]], ids: Mapping[str, int]
-    ) -> None:
+    def note_changes(self, before: Mapping[str, Any], updates: list[dict[str, Any]], ids: Mapping[str, int]) -> None:
         for values in updates:
             old = before[values["public_id"]]
-            if (old.published_date, old.first_seen) != (values["published_date"], values["first_seen"]):
-                self.changes.restory.add(ids[values["public_id"]])
+            number, aged = ids[values["public_id"]], ("published_date", "first_seen")
+            if any(getattr(old, name) != values[name] for name in aged):
+                self.changes.restory.add(number)
+            if any(getattr(old, name) != values[name] for name in (*aged, "url", "document_kind", "language")):
+                self.changes.respeak.add(number)
 
     def facts(self, derived: Iterable[DerivedDocument]) -> dict[int, Any]:
         """The extractions that versions stand on, by row number, without their texts."""
         wanted = {v.first.extraction_id for each in derived for v in each.versions}
-        columns = [c for c in ExtractionRow.__table__.c if c.name not in ("text", "signature")]
+        columns = [c for c in ExtractionRow.__table__.c if c.name not in ("text", "signature", "quotations")]
         found = {}
         for part in chunks(wanted):
             for row in self.connection.execute(select(*columns).where(ExtractionRow.id.in_(part))):
@@ -245,6 +256,7 @@ class _Writer:
                     stored[(document, version.number)] = old
                 texts.append(values)
                 self.changes.restory.add(document)
+                self.changes.respeak.add(document)
                 if old is None and version.number > 1:
                     self.changes.new_versions.add(public)
         self.replace_versions(stored, texts, light)
@@ -252,12 +264,13 @@ class _Writer:
     def replace_versions(
         self, gone: Mapping[Any, Any], texts: list[dict[str, Any]], light: list[dict[str, Any]]
     ) -> None:
+        less = {row.document_id for row in gone.values()}
+        self.changes.restory |= less
+        self.changes.respeak |= less
+        self.speech.forget(less)
         for part in chunks(row.id for row in gone.values()):
             self.connection.execute(delete(Version).where(Version.id.in_(part)))
-        if gone:
-            self.changes.restory |= {row.document_id for row in gone.values()}
-        if light:
-            _update_by_id(self.connection, Version, light)
+        update_by_id(self.connection, Version, light)
         for part in (texts[start : start + 100] for start in range(0, len(texts), 100)):
             words = dict(
                 self.connection.execute(
@@ -325,6 +338,7 @@ def _version_values(
         "language": fact.language,
         "truncated": fact.truncated,
         "redacted": fact.redacted,
+        "quotation_status": fact.quotation_status,
     }
 
 
@@ -339,13 +353,6 @@ def _when(claim: list[Any] | None, zone: ZoneInfo) -> tuple[datetime | None, dat
     return time.astimezone(UTC), time.astimezone(zone).date(), precision, basis
 
 
-def _update_by_id(connection: Connection, model: type[Base], rows: list[dict[str, Any]]) -> None:
-    """Update one row for each of `rows`, which all have the same columns and their row number as `b_id`."""
-    columns: dict[str, Any] = {key: bindparam(key) for key in rows[0] if key != "b_id"}
-    table = table_of(model)
-    connection.execute(update(table).where(table.c.id == bindparam("b_id")).values(columns), rows)
-
-
 def _delete_documents(connection: Connection, ids: Collection[int]) -> None:
     for part in chunks(ids):
         connection.execute(delete(NearDuplicate).where(or_(NearDuplicate.a_id.in_(part), NearDuplicate.b_id.in_(part))))
@@ -354,8 +361,3 @@ def _delete_documents(connection: Connection, ids: Collection[int]) -> None:
         connection.execute(delete(Version).where(Version.document_id.in_(part)))
         connection.execute(delete(DocumentUrl).where(DocumentUrl.document_id.in_(part)))
         connection.execute(delete(Document).where(Document.id.in_(part)))
-
-
-def _retire(connection: Connection, old: str, new: str | None, kind: str, reason: str, now: datetime) -> None:
-    connection.execute(delete(RetiredId).where(RetiredId.old == old))
-    connection.execute(insert(RetiredId).values(old=old, new=new, kind=kind, reason=reason, retired_at=now))

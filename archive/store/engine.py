@@ -135,6 +135,9 @@ def storage_errors(engine: Engine) -> Iterator[None]:
         ) from error
     except SQLAlchemyError as error:
         raise StorageError(f"{where}: {_first_line(error)}") from error
+    except BrokenPipeError:
+        # Rows are printed while they are read: the reader (`| head`) has left, the storage is well.
+        raise
     except OSError as error:
         raise StorageError(f"{error.filename or where}: {error.strerror or error}; nothing is half written") from error
 

@@ -87,10 +87,10 @@ class Intake:
         return connection.scalar(select(CaptureRow.id).where(*where)) is not None
 
     def _take_as_unmodified(self, connection: Connection, item: Item) -> None:
-        """A 304 speaks of the last answer with a body at the same address."""
+        """A 304 speaks of the last answer with a whole body at the same address."""
         row = connection.execute(
             _captures(self.entry.id, item.address)
-            .where(CaptureRow.payload_length > 0, CaptureRow.status == 200)
+            .where(CaptureRow.payload_length > 0, CaptureRow.status == 200, CaptureRow.truncated.is_(None))
             .order_by(CaptureRow.captured_at.desc(), CaptureRow.record_id.desc())
             .limit(1)
         ).first()
@@ -189,6 +189,7 @@ def described_capture(row: Any, payload: bytes = b"") -> Capture:
         truncated=row.truncated,
         title=row.handed_title,
         published=row.handed_date,
+        handed_id=row.handed_id,
     )
 
 

@@ -9,8 +9,8 @@ from datetime import date
 from pebble import ProcessExpired
 
 from archive import text
-from archive.extract import EXTRACTOR, extract
-from archive.records import Capture, DateClaim, Extraction, Outcome, Page
+from archive.extract import EXTRACTOR, read_page
+from archive.records import Capture, Extraction, Outcome, Page
 
 __all__ = ["ExtractionTask", "Prepared", "key_for", "outcome_of", "prepare", "task_for"]
 
@@ -79,12 +79,7 @@ def _content_type(value: str | None) -> tuple[str | None, str | None]:
 
 def prepare(task: ExtractionTask) -> Prepared:
     """Extract a page; pure, runs in a worker process."""
-    found = extract(task.page)
-    if task.title:
-        found = replace(found, title=task.title)
-    if task.published:
-        claim = DateClaim(day=task.published, at=None, precision="day", basis="handed in")
-        found = replace(found, published=claim)
+    found = read_page(task.page, title=task.title, published=task.published)
     if found.outcome is not Outcome.TEXT:
         return Prepared(key=task.key, payload_digest=task.payload_digest, extraction=replace(found, text=""))
     return Prepared(

@@ -14,12 +14,14 @@ from archive import fulltext
 from archive.catalog import load_catalog
 from archive.models import (
     DERIVED,
+    Base,
     CaptureRow,
     Document,
     DocumentUrl,
     ExtractionRow,
     RetiredId,
     Source,
+    Statement,
     Story,
     Version,
 )
@@ -30,12 +32,17 @@ from archive.store.intake import capture_of, described_capture
 from archive.store.listings import note_delistings, upsert
 from archive.store.neighbourhoods import chunks
 from archive.store.prepare import ExtractionTask, Prepared, key_for, outcome_of, prepare, task_for
+from archive.store.renaming import remember_statements, retire_statements
 from archive.store.runs import cover
+from archive.store.speech import Speech
 from archive.store.stories import tell_stories
 from archive.store.write import store_extractions
 
 __all__ = ["rebuild"]
 
+_COUNTED: dict[str, type[Base]] = {
+    "documents": Document, "versions": Version, "stories": Story, "statements": Statement,
+}  # fmt: skip
 WINDOW = 200
 ADDRESSES = 300
 Progress = Callable[[int, int, str], None]
@@ -49,27 +56,33 @@ def rebuild(engine: Engine, folder: Path, executor: Executor, *, progress: Progr
     with writing(engine) as connection:
         before = dict(connection.execute(select(Document.public_id, Document.address)).all())
         fulltext.drop(connection)
+        fulltext.drop(connection, fulltext.STATEMENTS)
+        remember_statements(connection)
         for table in DERIVED:
             connection.execute(delete(table))
         sources = connection.execute(select(Source.id, Source.timezone).order_by(Source.id)).all()
         changed: set[int] = set()
+        speech = Speech(connection)
         for done, source in enumerate(sources):
             tell(done, len(sources), f"deriving {source.id}")
-            changed |= _derive(connection, source)
+            changed |= _derive(connection, source, speech)
         for part in chunks(changed):
             tell_stories(connection, part)
+        tell(len(sources), len(sources), "telling who said what")
+        speech.tell_everything()
         fulltext.create(connection)
+        fulltext.create(connection, fulltext.STATEMENTS)
         _retire(connection, before)
+        retire_statements(connection)
         _forget_unused(connection)
         tell(len(sources), len(sources), "derived")
         counts = {
-            name: connection.scalar(select(func.count()).select_from(table)) or 0
-            for name, table in (("documents", Document), ("versions", Version), ("stories", Story))
+            name: connection.scalar(select(func.count()).select_from(table)) or 0 for name, table in _COUNTED.items()
         }
     return {**counts, "extractions": extracted}
 
 
-def _derive(connection: Connection, source: Any) -> set[int]:
+def _derive(connection: Connection, source: Any, speech: Speech) -> set[int]:
     listings = (CaptureRow.source_id == source.id, CaptureRow.role == RequestRole.LISTING)
     captures = connection.execute(select(CaptureRow.id, CaptureRow.address).where(*listings)).all()
     for capture in captures:
@@ -81,7 +94,7 @@ def _derive(connection: Connection, source: Any) -> set[int]:
     addresses = connection.scalars(select(CaptureRow.address).where(*documents).distinct())
     for part in chunks(addresses, ADDRESSES):
         if left := set(part) - done:
-            changes = derive_addresses(connection, source.id, left)
+            changes = derive_addresses(connection, source.id, left, speech)
             done |= changes.seen
             changed |= changes.restory
     return changed

@@ -32,11 +32,13 @@ from archive.models import (
     Redaction,
     Version,
 )
+from archive.store.decisions import take_out_words
 from archive.store.derived import derive_addresses
 from archive.store.engine import reading, storage_errors, writing
 from archive.store.failpoint import failpoint
 from archive.store.listings import upsert
 from archive.store.neighbourhoods import chunks
+from archive.store.speech import Speech
 from archive.store.stories import tell_stories
 from archive.warc import MANIFEST, manifest, seal_abandoned, sha256_of
 
@@ -183,7 +185,12 @@ def _record(
         connection.execute(upsert(connection, Redaction).values(values).on_conflict_do_nothing())
     _move_rows(connection, moves)
     fulltext.drop(connection)
+    fulltext.drop(connection, fulltext.STATEMENTS)
+    carrying = _carrying(connection, digests)
     _blank(connection, digests)
+    take_out_words(connection, carrying)
+    speech = Speech(connection)
+    speech.forget(carrying)
     restory = {document.id}
     for source, addresses in _carriers(connection, digests).items():
         connection.execute(
@@ -191,9 +198,11 @@ def _record(
             .where(ListingEntry.source_id == source, ListingEntry.address.in_(addresses))
             .values(title=None)
         )
-        restory |= derive_addresses(connection, source, addresses).restory | _at(connection, source, addresses)
-    tell_stories(connection, restory)
+        changes = derive_addresses(connection, source, addresses, speech)
+        restory |= changes.restory | _at(connection, source, addresses)
+    speech.tell(restory, regroup=tell_stories(connection, restory))
     fulltext.create(connection)
+    fulltext.create(connection, fulltext.STATEMENTS)
 
 
 def _carriers(connection: Connection, digests: Iterable[str]) -> dict[str, set[str]]:
@@ -212,6 +221,20 @@ def _at(connection: Connection, source: str, addresses: Collection[str]) -> set[
     return set(connection.scalars(select(DocumentUrl.document_id).where(*where)))
 
 
+def _carrying(connection: Connection, digests: Iterable[str]) -> set[int]:
+    """The documents a version of which was read from any of these payloads."""
+    found: set[int] = set()
+    for part in chunks(digests):
+        found.update(
+            connection.scalars(
+                select(Version.document_id)
+                .join(ExtractionRow, ExtractionRow.id == Version.extraction_id)
+                .where(ExtractionRow.payload_digest.in_(part))
+            )
+        )
+    return found
+
+
 def _move_rows(connection: Connection, moves: Moves) -> None:
     for old, (new, places) in moves.items():
         rows = connection.execute(
@@ -226,17 +249,21 @@ def _move_rows(connection: Connection, moves: Moves) -> None:
             )
 
 
+_BLANK = {
+    "text": "", "title": None, "byline": None, "signature": None, "quotations": None, "quotation_status": None,
+    "redacted": True,
+}  # fmt: skip
+
+
 def _blank(connection: Connection, digests: Iterable[str]) -> None:
     for part in chunks(digests):
         chosen = select(ExtractionRow.id).where(ExtractionRow.payload_digest.in_(part))
         connection.execute(
-            update(Version).where(Version.extraction_id.in_(chosen)).values(text=None, title=None, redacted=True)
+            update(Version)
+            .where(Version.extraction_id.in_(chosen))
+            .values(text=None, title=None, redacted=True, quotation_status=None)
         )
-        connection.execute(
-            update(ExtractionRow)
-            .where(ExtractionRow.payload_digest.in_(part))
-            .values(text="", title=None, byline=None, signature=None, redacted=True)
-        )
+        connection.execute(update(ExtractionRow).where(ExtractionRow.payload_digest.in_(part)).values(**_BLANK))
         connection.execute(update(CaptureRow).where(CaptureRow.payload_digest.in_(part)).values(handed_title=None))
 
 
@@ -248,7 +275,8 @@ def _delete_replaced(engine: Engine, folder: Path) -> None:
     kept = {name: digest for name, digest in manifest(folder) if name not in replaced}
     for old, new in replaced.items():
         (folder / old).unlink(missing_ok=True)
-        if (folder / new).exists():
+        # A file that a later redaction has replaced in its turn is gone, or going.
+        if new not in replaced and (folder / new).exists():
             kept[new] = sha256_of(folder / new)
     making = folder / f"{MANIFEST}.making"
     making.write_text("".join(f"{digest}  {name}\n" for name, digest in sorted(kept.items())), encoding="utf-8")

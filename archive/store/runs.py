@@ -16,9 +16,11 @@ from sqlalchemy import Connection, delete, insert, select, update
 from archive.catalog import SourceEntry
 from archive.errors import SourceError, SourceSilent
 from archive.extract import EXTRACTOR
-from archive.models import Coverage, RunRow, Source
+from archive.models import Coverage, Document, RunRow, Source
 from archive.records import Obtained, RunOutcome
 from archive.store.listings import upsert
+from archive.store.neighbourhoods import chunks
+from archive.store.speech import Speech
 
 __all__ = ["RunSummary", "begin_run", "cover", "end_run", "note_progress", "software"]
 
@@ -59,12 +61,15 @@ def begin_run(connection: Connection, entry: SourceEntry, *, obtained: Obtained)
         "document_kind": str(entry.kind), "timezone": entry.timezone, "language": entry.language,
         "rights": entry.rights, "hints": [list(hint) for hint in entry.hints], "entry_digest": entry.digest,
     }  # fmt: skip
+    before = connection.execute(select(Source.jurisdiction, Source.office).where(Source.id == entry.id)).first()
     statement = upsert(connection, Source).values(values)
     connection.execute(
         statement.on_conflict_do_update(
             index_elements=["id"], set_={key: value for key, value in values.items() if key != "id"}
         )
     )
+    if before is not None and tuple(before) != (entry.jurisdiction, entry.office):
+        _tell_again(connection, entry.id)
     now = datetime.now(UTC)
     row: int | None = connection.scalar(
         insert(RunRow)
@@ -75,6 +80,12 @@ def begin_run(connection: Connection, entry: SourceEntry, *, obtained: Obtained)
     )
     assert row is not None, "an insert gives its row number"
     return row
+
+
+def _tell_again(connection: Connection, source: str) -> None:
+    """Whose words a release is depends on whom its publisher speaks for."""
+    for part in chunks(connection.scalars(select(Document.id).where(Document.source_id == source))):
+        Speech(connection).tell(part)
 
 
 def note_progress(connection: Connection, *, row: int, counts: Mapping[str, int]) -> None:

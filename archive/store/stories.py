@@ -18,10 +18,12 @@ from archive.text import jaccard, shingles
 __all__ = ["tell_stories"]
 
 
-def tell_stories(connection: Connection, documents: Collection[int]) -> None:
-    """Look again at the stories of these documents (row numbers) and of those they are or were alike with."""
-    if documents:
-        _Teller(connection).tell(set(documents))
+def tell_stories(connection: Connection, documents: Collection[int]) -> set[int]:
+    """Look again at the stories of these documents (row numbers) and of those they are or were alike with.
+
+    Gives the documents that are in another story than before, or in none any more.
+    """
+    return _Teller(connection).tell(set(documents)) if documents else set()
 
 
 class _Teller:
@@ -29,11 +31,11 @@ class _Teller:
         self.connection = connection
         self.shingled: dict[int, list[str]] = {}
 
-    def tell(self, changed: set[int]) -> None:
+    def tell(self, changed: set[int]) -> set[int]:
         left = self.forget(changed)
         present = self.index(changed)
         joined = self.pair(present)
-        self.regroup(self.component(changed | left | joined))
+        return self.regroup(self.component(changed | left | joined))
 
     def forget(self, changed: set[int]) -> set[int]:
         """Drop what is known of the changed documents; gives those that were alike with them."""
@@ -109,7 +111,7 @@ class _Teller:
             edge = fresh - found
         return found, pairs
 
-    def regroup(self, component: tuple[set[int], set[tuple[int, int]]]) -> None:
+    def regroup(self, component: tuple[set[int], set[tuple[int, int]]]) -> set[int]:
         documents, pairs = component
         rows = self.rows(documents)
         groups = stories(rows, pairs, age=lambda document: _age(rows[document]), near=self.near)
@@ -125,13 +127,15 @@ class _Teller:
                 insert(Story).values(public_id=public, documents=len(those)).returning(Story.id)
             )
             self.connection.execute(update(Document).where(Document.id.in_(those)).values(story_id=story))
+        return {document for document, row in rows.items() if row.story != story_of.get(document)}
 
     def rows(self, documents: set[int]) -> dict[int, Any]:
         columns = (Document.id, Document.public_id, Document.published_date, Document.first_seen, Document.story_id)
+        wanted = select(*columns, Story.public_id.label("story")).outerjoin(Story, Story.id == Document.story_id)
         return {
             row.id: row
             for part in chunks(documents)
-            for row in self.connection.execute(select(*columns).where(Document.id.in_(part)))
+            for row in self.connection.execute(wanted.where(Document.id.in_(part)))
         }
 
 

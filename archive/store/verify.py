@@ -15,6 +15,7 @@ from archive.errors import WarcError
 from archive.models import CaptureRow, Decision, Document, ExtractionRow, Redaction, Version
 from archive.store.engine import reading
 from archive.store.intake import held_bytes
+from archive.store.misfits import misfits
 from archive.text import digest
 from archive.warc import Place, manifest, read_payload, sha256_of
 
@@ -46,6 +47,7 @@ def verify(engine: Engine, folder: Path, *, progress: Progress | None) -> Iterat
             _captures(connection, folder, tell),
             _extractions(connection),
             _derived(connection),
+            _speech(connection),
         ):
             yield from _as_far_as_readable(connection, part)
 
@@ -167,3 +169,8 @@ def _derived(connection: Connection) -> Iterator[Finding]:
     for row in _texts(connection, Version):
         what = "its text is not the one its digest was taken of"
         yield Finding(kind="text_changed", where=f"version row {row.id}", what=what, next_step=REBUILD)
+
+
+def _speech(connection: Connection) -> Iterator[Finding]:
+    for each in misfits(connection):
+        yield Finding(kind=each.kind, where=each.where, what=each.what, next_step=REBUILD)

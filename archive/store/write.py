@@ -19,6 +19,8 @@ from archive.store.derived import Changes, derive_addresses
 from archive.store.listings import Fetched, note_fetched, note_listing, upsert
 from archive.store.neighbourhoods import chunks
 from archive.store.prepare import Prepared
+from archive.store.quotations import encoded
+from archive.store.speech import Speech
 from archive.store.stories import tell_stories
 from archive.warc import Original, Place
 
@@ -82,8 +84,10 @@ def write_batch(connection: Connection, *, run: int, source: str, items: Sequenc
         elif item.record_id in rows:
             touched |= _leading_to(connection, source, item.address)
     note_fetched(connection, source, fetched)
-    changes = derive_addresses(connection, source, touched) if touched else Changes()
-    tell_stories(connection, changes.restory)
+    speech = Speech(connection)
+    changes = derive_addresses(connection, source, touched, speech) if touched else Changes()
+    storied = tell_stories(connection, changes.restory)
+    speech.tell(changes.respeak, regroup=storied)
     _receipts(items, outcomes, changes)
     return _count(items, outcomes, changes)
 
@@ -144,7 +148,7 @@ def _extraction_values(each: Prepared) -> dict[str, Any]:
         "outcome": str(found.outcome),
         "reason": found.reason,
         "title": text.clean(found.title) if found.title else None,
-        "text": text.clean(found.text),
+        "text": text.storable(found.text),
         "text_digest": each.text_digest,
         "text_key": each.text_key,
         "words": each.words,
@@ -155,6 +159,8 @@ def _extraction_values(each: Prepared) -> dict[str, Any]:
         "modified": _claim(found.modified),
         "truncated": found.truncated,
         "redacted": each.redacted,
+        "quotations": encoded(found.quotations),
+        "quotation_status": found.quotation_status and str(found.quotation_status),
     }
 
 
@@ -171,7 +177,9 @@ def _drop_redacted(connection: Connection, items: Sequence[Item]) -> None:
         refused = set(connection.scalars(select(Redaction.payload_digest).where(Redaction.payload_digest.in_(part))))
         for item in items:
             if item.payload_digest in refused and item.prepared:
-                bare = replace(item.prepared.extraction, text="", title=None, byline=None)
+                bare = replace(
+                    item.prepared.extraction, text="", title=None, byline=None, quotations=(), quotation_status=None
+                )
                 item.prepared = replace(item.prepared, extraction=bare, signature=None, redacted=True)
 
 
@@ -229,6 +237,7 @@ def _capture_values(item: Item, run: int, source: str) -> dict[str, Any]:
         "refers_to": item.original.record_id if item.original else None,
         "handed_title": capture.title,
         "handed_date": capture.published,
+        "handed_id": capture.handed_id,
         "extraction_id": item.extraction_id,
     }
 

@@ -1,4 +1,4 @@
-"""`python -m tests.bench [crawl|versions]`: measure, print a table or `--json`; without a name, everything."""
+"""`python -m tests.bench [crawl|versions|quotations]`: measure, print a table or JSON; without a name, everything."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rich.table import Table
 
 from tests.bench.crawl import crawl_rows, material, ratios
 from tests.bench.originals import bench_data
+from tests.bench.quotations import quotations_report
 from tests.bench.versions import versions_report
 
 TARGETS = {"project_to_in_reactor": 2.2, "recrawl_to_first": 5.0}
@@ -27,8 +28,9 @@ def main(context: click.Context, work: Path) -> None:
         context.invoke(crawl)
         if bench_data():
             context.invoke(versions)
+            context.invoke(quotations)
         else:
-            click.echo("left out: versions (needs BENCH_DATA=DIR)", err=True)
+            click.echo("left out: versions, quotations (need BENCH_DATA=DIR)", err=True)
 
 
 @main.command()
@@ -74,6 +76,15 @@ def versions(work: Path, as_json: bool) -> None:
         return
     for name, figures in report.items():
         click.echo(f"{name}: " + "; ".join(f"{key.replace('_', ' ')} {value}" for key, value in figures.items()))
+
+
+@main.command()
+def quotations() -> None:
+    """Quotations, speakers and offices against annotated texts, as one JSON object; needs BENCH_DATA."""
+    folder = bench_data()
+    if folder is None:
+        raise click.UsageError("the annotated texts are not part of the project; set BENCH_DATA to their folder")
+    click.echo(json.dumps(quotations_report(folder), indent=1))
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ import pytest
 from tests.cli.conftest import PLAN, Run, page
 
 KEYS = [
-    "input", "record", "url", "title", "date", "language", "text", "outcome", "reason", "byline", "published",
-    "modified", "site_name", "truncated",
+    "id", "input", "url", "title", "date", "language", "text", "outcome", "reason", "byline", "published",
+    "modified", "site_name", "truncated", "quotation_status", "quotations",
 ]  # fmt: skip
 SNOW = page("Snow plan", PLAN[0].format("3.5"), PLAN[1])
 
@@ -82,7 +82,7 @@ def test_lines_of_records_are_inputs(run: Run, folder: Path) -> None:
     Path("r.jsonl").write_text("\n".join(map(json.dumps, lines)) + "\n\nno json\n")
     said = run("extract", "--jsonl", "r.jsonl")
     assert said.status == 2
-    rows = [(row["record"], row["title"], row["date"], row["text"], row["outcome"]) for row in said.rows]
+    rows = [(row["id"], row["title"], row["date"], row["text"], row["outcome"]) for row in said.rows]
     assert rows == [
         ("a", "T", "2026-03-04", "A text.", "text"),
         ("b", "Another.", None, "Another.", "text"),

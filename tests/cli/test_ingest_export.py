@@ -103,7 +103,9 @@ def test_an_export_is_checked(run: Run, world: Path) -> None:
     """A changed file is listed, and the exit status is 3."""
     out = world / "out"
     (done,) = run("export", out, "--format", "jsonl", "--no-text", "--source", "ashby", "--json").rows
-    assert done["rows"] == {"documents": 3, "versions": 4, "captures": 8}
+    assert done["rows"] == {
+        "documents": 3, "versions": 4, "captures": 8, "statements": 1, "appearances": 2, "speakers": 1,
+    }  # fmt: skip
     assert run("export", out, "--check").err.endswith("every file is as it was written\n")
     (out / "README.md").write_text("another")
     changed = run("export", out, "--check")

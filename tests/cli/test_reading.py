@@ -10,13 +10,13 @@ from tests.cli.conftest import HOURS, SNOW, Run
 
 
 def _id(run: Run, words: str) -> str:
-    (hit,) = run("search", words, "--json").rows
+    (hit,) = run("search", words, "--in", "documents", "--json").rows
     return str(hit["document"])
 
 
 def test_search_prints_a_line_and_a_snippet_for_each_hit(run: Run, world: Path) -> None:
     """Id, day, source and title; below them the words around the hits, which are marked."""
-    said = run("search", "clearing", "snow")
+    said = run("search", "clearing", "snow", "--in", "documents")
     first, snippet = said.out.splitlines()
     assert first.split("  ")[1:] == ["2026-02-27", "ashby", "Snow plan"]
     assert "[clearing] [snow] this winter" in snippet
@@ -45,7 +45,7 @@ def test_search_prints_a_line_and_a_snippet_for_each_hit(run: Run, world: Path) 
 )
 def test_search_takes_words_and_filters(run: Run, world: Path, arguments: list[str], titles: set[str]) -> None:
     """A word with a minus is no option, and an argument with spaces among others is a phrase."""
-    said = run("search", *arguments, "--json")
+    said = run("search", *arguments, "--in", "documents", "--json")
     assert said.status == 0
     assert {hit["title"] for hit in said.rows} == titles
 

@@ -159,4 +159,4 @@ def test_version_names_the_libraries() -> None:
     """The extractor's version changes with its libraries, so that their upgrade never looks like an edit."""
     revision, *libraries = EXTRACTOR.split("+")
     assert revision.isdigit()
-    assert [name.rstrip("0123456789.") for name in libraries] == ["trafilatura", "pdfium"]
+    assert [name.rstrip("0123456789.") for name in libraries] == ["quotations", "trafilatura", "pdfium"]

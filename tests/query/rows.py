@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from archive import fulltext
+from archive import fulltext, views
 from archive.models import (
     Base,
     CaptureRow,
@@ -41,6 +41,7 @@ def fill(connection: Connection) -> None:
     """Make the tables, the full-text index and the rows."""
     Base.metadata.create_all(connection)
     fulltext.create(connection)
+    views.create(connection)
     _sources_and_runs(connection)
     _story(connection)
     _document(connection, 1, SNOW, "ash", [("Snow plan", SNOW_1, 0), ("Snow plan", SNOW_2, 5)], date(2026, 2, 27))

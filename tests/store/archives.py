@@ -9,10 +9,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from archive import Archive, Run
 from archive.catalog import Discover, SourceEntry
 from archive.models import (
+    Appearance,
     CaptureRow,
     Coverage,
     Delisting,
@@ -21,8 +23,11 @@ from archive.models import (
     ExtractionRow,
     NearDuplicate,
     Removal,
+    Speaker,
+    Statement,
     Story,
     Version,
+    Wording,
 )
 from archive.records import Capture, DocumentKind, Receipt
 
@@ -103,7 +108,7 @@ def derived_rows(archive: Archive) -> dict[str, list[Any]]:
     """All derived rows, by public ids instead of row numbers, sorted."""
     document, other, story = Document.public_id, Document.__table__.alias("other"), Story.public_id
     selects = {
-        "document": select(*_columns(Document, {"id", "story_id"}), story).outerjoin(
+        "document": select(*_columns(Document, {"id", "story_id", "translation_of_id"}), story).outerjoin(
             Story, Story.id == Document.story_id
         ),
         "document_url": select(document, *_columns(DocumentUrl, {"document_id"})).join(Document),
@@ -121,10 +126,41 @@ def derived_rows(archive: Archive) -> dict[str, list[Any]]:
         ),
         "coverage": select(*_columns(Coverage, set())),
     }
+    selects |= _speech()
     with archive.read() as connection:
         found = {name: [tuple(row) for row in connection.execute(query)] for name, query in selects.items()}
     found["near_duplicate"] = [(*sorted(row[:2]), row[2]) for row in found["near_duplicate"]]
     return {name: sorted(rows, key=repr) for name, rows in found.items()}
+
+
+def _speech() -> dict[str, Any]:
+    """Speakers, wordings, statements and appearances by public ids; a primary appearance by its place."""
+    primary = aliased(Appearance)
+    at, number = Document.public_id, Version.number
+    translated = aliased(Document)
+    return {
+        "speaker": select(*_columns(Speaker, {"id", "document_id"}), at).outerjoin(
+            Document, Document.id == Speaker.document_id
+        ),
+        "wording": select(Speaker.key, *_columns(Wording, {"id", "speaker_id"})).join(Speaker),
+        "statement": select(
+            Speaker.key, primary.char_start, primary.words, *_columns(Statement, {"id", "speaker_id", "primary_id"})
+        )
+        .join(Speaker, Speaker.id == Statement.speaker_id)
+        .outerjoin(primary, primary.id == Statement.primary_id),
+        "appearance": select(
+            at, number, Statement.public_id, Wording.public_id, Speaker.key,
+            *_columns(Appearance, {"id", "version_id", "statement_id", "wording_id", "speaker_id"}),
+        )
+        .join(Version, Version.id == Appearance.version_id)
+        .join(Document, Document.id == Version.document_id)
+        .outerjoin(Statement, Statement.id == Appearance.statement_id)
+        .outerjoin(Wording, Wording.id == Appearance.wording_id)
+        .outerjoin(Speaker, Speaker.id == Appearance.speaker_id),
+        "translation": select(at, translated.public_id).join(
+            translated, translated.id == Document.translation_of_id
+        ),
+    }  # fmt: skip
 
 
 _NUMBERS = {"id", "document_id", "capture_id", "extraction_id"}

@@ -159,7 +159,7 @@ def test_new_extractor_is_no_edit(database_url: str, tmp_path: Path, monkeypatch
     monkeypatch.setattr("archive.store.prepare.EXTRACTOR", "2")
     monkeypatch.setattr("archive.store.intake.EXTRACTOR", "2")
     monkeypatch.setattr("archive.store.write.EXTRACTOR", "2")
-    monkeypatch.setattr("archive.store.prepare.extract", _reads_more(better))
+    monkeypatch.setattr("archive.extract.reading.extract", _reads_more(better))
     token = page(TEXTS[0]).replace(b"<main>", b"<main><!-- token 1 -->")
     add(archive, [answer("/news/a", day=1, payload=token)], executor=InThisProcess())
     (version,) = derived_rows(archive)["version"]

@@ -42,6 +42,7 @@ WITHDRAWN = ("ashby", "public-works-director")
 MOVED = ("governor", "northern-clinics-agreement")
 REPRINT = ("courier", "storm-shelters-port-calder")
 REPRINTED = ("calder", "storm-shelter-plan")
+QUOTED = '"first draft"'  # said to two newsrooms, of which one prints half of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,8 @@ def missing(demo: Demo, connection: Connection) -> Iterator[str]:
         yield f"the document that moved to {demo.world.address(*MOVED)} has not both addresses"
     if shown(REPRINTED).document.id not in [mate.id for mate in shown(REPRINT).story]:
         yield f"the reprint {demo.world.address(*REPRINT)} is no story with {demo.world.address(*REPRINTED)}"
+    if [each.documents for each in query.search_statements(connection, QUOTED)] != [2]:
+        yield f"{QUOTED} is not one statement in two documents"
     forbidden = [path for path, _ in demo.world.servers["ledger"].requests if path.startswith("/stories/partner/")]
     if forbidden:
         yield f"{forbidden[0]} was asked for, which robots.txt forbids"
@@ -122,10 +125,12 @@ def look(demo: Demo) -> None:
             document: query.find_document(connection, demo.world.address(*document)).id
             for document in (EDITED, REPRINT, MOVED)
         }
+        said, *_ = query.search_statements(connection, QUOTED)
     demo.show("status")
     demo.show("diff", ids[EDITED])
     demo.show("removals")
     demo.show("show", ids[REPRINT])
+    demo.show("trace", said.statement)
     click.secho("\nTry next (the world is closed, its archive stays):", bold=True)
     for name, value in demo.environment.items():
         click.echo(f"  export {name}={value}")

@@ -1,0 +1,70 @@
+"""The tables. Primary rows are observed and never remade; derived rows are remade by `archive rebuild`.
+
+primary     source run capture listing_entry frontier decision redaction retired_id extraction (stored outcomes)
+derived     document document_url version removal story near_duplicate band delisting coverage stamp
+            speaker wording statement appearance
+
+Row numbers are for joins inside one database; what people and exports see are the `public_id` columns.
+"""
+
+from archive.columns import Base, UtcDateTime, table_of
+from archive.models.derived import (
+    Band,
+    Coverage,
+    Delisting,
+    Document,
+    DocumentUrl,
+    NearDuplicate,
+    Removal,
+    Stamp,
+    Story,
+    Version,
+)
+from archive.models.primary import (
+    CaptureRow,
+    Decision,
+    ExtractionRow,
+    Frontier,
+    ListingEntry,
+    Redaction,
+    RetiredId,
+    RunRow,
+    Source,
+)
+from archive.models.statements import Appearance, Speaker, Statement, Wording
+
+__all__ = [
+    "DERIVED",
+    "Appearance",
+    "Band",
+    "Base",
+    "CaptureRow",
+    "Coverage",
+    "Decision",
+    "Delisting",
+    "Document",
+    "DocumentUrl",
+    "ExtractionRow",
+    "Frontier",
+    "ListingEntry",
+    "NearDuplicate",
+    "Redaction",
+    "Removal",
+    "RetiredId",
+    "RunRow",
+    "Source",
+    "Speaker",
+    "Stamp",
+    "Statement",
+    "Story",
+    "UtcDateTime",
+    "Version",
+    "Wording",
+    "table_of",
+]
+
+# In the order in which they can be emptied.
+DERIVED = (
+    NearDuplicate, Band, Removal, Appearance, Statement, Wording, Speaker, Version, DocumentUrl, Document, Story,
+    Delisting, Coverage, Stamp,
+)  # fmt: skip

@@ -1,0 +1,42 @@
+"""What people decided about speakers and statements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from archive.models import Decision
+from archive.store.rulings import Kind
+
+__all__ = ["DecisionFacts", "decisions"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionFacts:
+    """What a person decided, when and why."""
+
+    decision: int
+    kind: str
+    subject: str
+    made_at: datetime
+    made_by: str
+    reason: str
+    words: str | None
+
+
+def decisions(connection: Connection, concerns: Callable[[dict[str, Any]], bool] | None = None) -> list[DecisionFacts]:
+    """The decisions about speakers and statements, oldest first; with `concerns` those whose payload it holds for."""
+    spoken = select(Decision.__table__).where(Decision.kind.in_(list(Kind)))
+    rows = connection.execute(spoken.order_by(Decision.made_at, Decision.id))
+    return [
+        DecisionFacts(
+            decision=row.id, kind=row.kind, subject=row.subject, made_at=row.made_at, made_by=row.made_by,
+            reason=row.reason, words=row.words,
+        )
+        for row in rows
+        if concerns is None or concerns(row.payload)
+    ]  # fmt: skip

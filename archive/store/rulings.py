@@ -1,0 +1,106 @@
+"""What people decided about speakers and statements, as derivation applies it: last, in the order it was decided."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from archive.derive.wordings import normal_form
+from archive.models import Decision
+from archive.store.spoken import Correction, KeyRule
+
+__all__ = ["Anchor", "Kind", "Parting", "Rulings", "anchors_of", "load_rulings"]
+
+Anchor = tuple[str, str]  # public id of a document, normal form of words in it
+
+
+class Kind(StrEnum):
+    """What a person can decide about who said what."""
+
+    MERGE_PERSONS = "merge_persons"
+    SPLIT_PERSONS = "split_persons"
+    MERGE_STATEMENTS = "merge_statements"
+    SPLIT_STATEMENT = "split_statement"
+    CORRECT_SPEAKER = "correct_speaker"
+    CHECKED = "checked"
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """Mentions whose statements are one (`joined`), or that stand apart from what they were joined with."""
+
+    joined: bool
+    anchors: frozenset[Anchor]
+
+
+class Rulings:
+    """All decisions about speakers and statements, oldest first."""
+
+    def __init__(self, decisions: Sequence[Any]) -> None:
+        self.keys = tuple(_rules(decisions))
+        self._corrections: dict[str, list[Correction]] = defaultdict(list)
+        self.partings: list[Parting] = []
+        self.checked: set[Anchor] = set()
+        self.links: dict[Anchor, set[Anchor]] = defaultdict(set)
+        for decision in decisions:
+            self._take(decision)
+
+    def _take(self, decision: Any) -> None:
+        anchors = anchors_of(decision.payload)
+        if decision.kind == Kind.CHECKED and "statement" in decision.payload:
+            self.checked.update(anchors)
+        elif decision.kind in (Kind.CORRECT_SPEAKER, Kind.CHECKED):
+            for document, normal in anchors:
+                self._corrections[document].append(_correction(decision, normal))
+        elif decision.kind in (Kind.MERGE_STATEMENTS, Kind.SPLIT_STATEMENT):
+            joined = decision.kind == Kind.MERGE_STATEMENTS
+            self.partings.append(Parting(joined, frozenset(anchors)))
+            if joined:
+                for anchor in anchors:
+                    self.links[anchor].update(set(anchors) - {anchor})
+
+    def corrections(self, document: str) -> Sequence[Correction]:
+        """What was found about quotations of one document (public id)."""
+        return self._corrections.get(document, ())
+
+
+def anchors_of(payload: Mapping[str, Any]) -> list[Anchor]:
+    """The places in documents that a decision speaks of."""
+    return [(document, normal_form(words)) for document, words in payload.get("anchors", ()) if words]
+
+
+def _rules(decisions: Iterable[Any]) -> Iterator[KeyRule]:
+    for decision in decisions:
+        if decision.kind in (Kind.MERGE_PERSONS, Kind.SPLIT_PERSONS):
+            payload = decision.payload
+            documents = payload.get("documents")
+            yield KeyRule(
+                key=payload["key"],
+                into=payload["into_key"],
+                person=payload.get("person"),
+                documents=None if documents is None else frozenset(documents),
+            )
+
+
+def _correction(decision: Any, normal: str) -> Correction:
+    payload = decision.payload
+    return Correction(
+        normal=normal,
+        start=payload.get("start"),
+        speaker=decision.kind == Kind.CORRECT_SPEAKER,
+        name=payload.get("speaker"),
+        role=payload.get("role"),
+        place=payload.get("place"),
+        person=payload.get("person"),
+    )
+
+
+def load_rulings(connection: Connection) -> Rulings:
+    """The decisions as they stand."""
+    wanted = select(Decision.kind, Decision.payload).where(Decision.kind.in_(list(Kind)))
+    return Rulings(connection.execute(wanted.order_by(Decision.made_at, Decision.id)).all())

@@ -1,0 +1,79 @@
+"""SQL views for people who query the archive by hand: one flat row for each appearance, on both databases."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Connection, Date, Float, Integer, TableClause, Text, column, table, text
+
+from archive.columns import UtcDateTime
+
+__all__ = ["STATEMENT_APPEARANCE", "WATCHED_DAYS", "create", "drop"]
+
+# So long after a statement its office could have published it.
+WATCHED_DAYS = 14
+
+STATEMENT_APPEARANCE: TableClause = table(
+    "statement_appearance",
+    column("statement_id", Text),
+    column("wording_id", Text),
+    column("words", Text),
+    column("char_start", Integer),
+    column("char_end", Integer),
+    column("kind", Text),
+    column("cue", Text),
+    column("speaker", Text),
+    column("speaker_id", Text),
+    column("speaker_class", Text),
+    column("office", Text),
+    column("office_basis", Text),
+    column("jurisdiction", Text),
+    column("jurisdiction_name", Text),
+    column("confidence", Float),
+    column("document_url", Text),
+    column("record_id", Text),
+    column("document_kind", Text),
+    column("version", Integer),
+    column("is_latest", Boolean),
+    column("source", Text),
+    column("story_id", Text),
+    column("language", Text),
+    column("published_date", Date),
+    column("first_seen", UtcDateTime),
+    column("obtained", Text),
+    column("appearance_role", Text),
+    column("variation", Text),
+    column("primary_status", Text),
+    column("checked", Boolean),
+)
+
+_SELECT = """
+SELECT s.public_id AS statement_id, w.public_id AS wording_id, a.words, a.char_start, a.char_end, a.kind, a.cue,
+  coalesce(p.name, a.speaker_name) AS speaker, p.public_id AS speaker_id,
+  coalesce(p.speaker_class, a.speaker_class) AS speaker_class, a.office, a.office_basis, a.jurisdiction,
+  a.jurisdiction_name, a.confidence, d.url AS document_url, coalesce(c.handed_id, c.record_id) AS record_id,
+  d.document_kind, v.number AS version, v.is_latest, d.source_id AS source, t.public_id AS story_id, v.language,
+  d.published_date, d.first_seen, v.obtained, a.appearance_role, a.variation,
+  CASE WHEN s.id IS NULL THEN NULL
+    WHEN s.primary_id IS NOT NULL THEN 'found'
+    WHEN s.office IS NULL OR p.speaker_class IN ('private', 'organisation') THEN 'not_applicable'
+    WHEN EXISTS (SELECT 1 FROM source o JOIN coverage k ON k.source_id = o.id WHERE o.office = s.office
+      AND o.jurisdiction = s.jurisdiction AND k.outcome = 'ok' AND k.day BETWEEN s.first_date AND {until})
+      THEN 'absent_while_watched'
+    ELSE 'not_watched' END AS primary_status,
+  (a.checked OR coalesce(s.checked, FALSE)) AS checked
+FROM appearance a JOIN version v ON v.id = a.version_id JOIN document d ON d.id = v.document_id
+  JOIN capture c ON c.id = v.capture_id LEFT JOIN story t ON t.id = d.story_id
+  LEFT JOIN statement s ON s.id = a.statement_id LEFT JOIN wording w ON w.id = a.wording_id
+  LEFT JOIN speaker p ON p.id = a.speaker_id
+"""
+_UNTIL = {"sqlite": "date(s.first_date, '+{days} days')", "postgresql": "s.first_date + {days}"}
+
+
+def create(connection: Connection) -> None:
+    """Make the views. `primary_status` is told from the coverage as it is when somebody asks."""
+    until = _UNTIL[connection.dialect.name].format(days=WATCHED_DAYS)
+    connection.execute(text(f"CREATE VIEW statement_appearance AS {_SELECT.format(until=until).strip()}"))
+
+
+def drop(connection: Connection) -> None:
+    """Take the views away."""
+    connection.execute(text("DROP VIEW statement_appearance"))
