@@ -109,8 +109,11 @@ def one_voice(a: Mention, b: Mention) -> bool:
 
 
 def _may_share(a: Mention, b: Mention) -> bool:
-    """Whether the same words of two mentions can be one utterance: many words tell that namesakes are one person."""
-    return a.speaker == b.speaker or (one_voice(a, b) and not is_short(a) and not is_short(b))
+    """Whether the same words can be one utterance: many of them, or a story in common, tell that namesakes are one."""
+    if a.speaker == b.speaker:
+        return True
+    retold = a.document != b.document and same_story(a, b)
+    return one_voice(a, b) and (retold or not (is_short(a) or is_short(b)))
 
 
 def related(a: Mention, b: Mention) -> bool:

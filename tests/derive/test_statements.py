@@ -198,6 +198,9 @@ CASES: dict[str, tuple[list[Mention], list[str]]] = {
     "a surname with few words": (
         [mention("a", "a cruel policy"), mention("b", "a cruel policy", 1, **OKAFOR)], ["a", "b"],
     ),
+    "a surname with few words in its story": (
+        [mention("a", "a cruel policy", story="s"), mention("b", "a cruel policy", 1, story="s", **OKAFOR)], ["a b"],
+    ),
     "a first name cut short": ([mention("a", LEVEE), mention("b", LEVEE, **unknown("ru okafor"))], ["a b"]),
     "another first name": ([mention("a", LEVEE), mention("b", LEVEE, **unknown("lena okafor"))], ["a", "b"]),
     "two people of the roster": (

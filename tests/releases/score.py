@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from archive.query.filters import CONFIDENT
 from tests.releases.gold import GoldText, load_texts
 from tests.releases.measures import (
     Met,
@@ -33,9 +34,8 @@ from tests.releases.measures import (
 )
 from tests.releases.predict import Prediction, archived, extracted
 
-__all__ = ["THRESHOLD", "faults", "figures", "measure"]
+__all__ = ["faults", "figures", "measure"]
 
-THRESHOLD = 0.5  # the confidence at which exports leave an attribution out unless asked
 SCORED_OFFICES = ("mayor", "governor")
 
 
@@ -115,12 +115,12 @@ def _end_to_end(spans: Spans) -> dict[str, float]:
 
 def _at_threshold(spans: Spans) -> dict[str, float]:
     """Attributions that exports carry by default: how many are right, and how many of all they are."""
-    sure = [met for met in spans.met if met.prediction.name and met.prediction.confidence >= THRESHOLD]
-    loose = [p for p in (*spans.extra, *spans.invented) if p.name and p.confidence >= THRESHOLD]
+    sure = [met for met in spans.met if met.prediction.name and met.prediction.confidence >= CONFIDENT]
+    loose = [p for p in (*spans.extra, *spans.invented) if p.name and p.confidence >= CONFIDENT]
     right = sum(met.gold.speaker is not None and speaker_right(met) for met in sure)
     there = sum(met.gold.speaker is not None for met in spans.met) + len(spans.missed)
     return {
-        "threshold": THRESHOLD, "precision": right / (len(sure) + len(loose)) if sure else 1.0,
+        "threshold": CONFIDENT, "precision": right / (len(sure) + len(loose)) if sure else 1.0,
         "recall": right / there,
     }  # fmt: skip
 
