@@ -124,7 +124,7 @@ MAKERS: dict[Kind, Callable[[Connection, str, str | None, Mapping[str, Any]], Ma
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where words stand: a document by row number and public id, the digest of the version's text, the words."""
+    """Where words stand: a document by row number and public id, the digest of its text, the words, whose key."""
 
     number: int
     document: str
@@ -132,25 +132,30 @@ class _Place:
     words: str
     normal: str
     start: int
+    speaker: str | None
 
 
 def _places(connection: Connection, *conditions: ColumnElement[bool]) -> list[_Place]:
     """The quotations that fulfil the conditions, the earliest first."""
     rows = connection.execute(
-        select(Document.id, Document.public_id, Version.text_digest, Appearance.words, Appearance.char_start)
+        select(
+            Document.id, Document.public_id, Version.text_digest, Appearance.words, Appearance.char_start, Speaker.key
+        )
         .join(Version, Version.id == Appearance.version_id)
         .join(Document, Document.id == Version.document_id)
+        .outerjoin(Speaker, Speaker.id == Appearance.speaker_id)
         .where(*conditions, ~Appearance.held)
         .order_by(Appearance.day, Document.first_seen, Document.public_id, Version.number, Appearance.char_start)
-    )
-    return [_Place(r.id, r.public_id, r.text_digest, r.words, normal_form(r.words), r.char_start) for r in rows]
+    )  # fmt: skip
+    return [_Place(r.id, r.public_id, r.text_digest, r.words, normal_form(r.words), r.char_start, r.key) for r in rows]
 
 
 def _made(payload: dict[str, Any], anchors: list[_Place], places: list[_Place], *, regroup: bool = False) -> Made:
     kept = dict.fromkeys((place.document, place.words) for place in anchors)
     documents = {place.number for place in places}
+    whose = {"speakers": sorted({place.speaker for place in anchors if place.speaker})} if regroup else {}
     return Made(
-        payload={**payload, "anchors": [list(each) for each in kept]},
+        payload={**payload, **whose, "anchors": [list(each) for each in kept]},
         words=anchors[0].words,
         text_digest=anchors[0].text_digest,
         retell=() if regroup else documents,

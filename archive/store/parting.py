@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from archive.derive.statements import Group, Mention, group, holds, order
-from archive.store.rulings import Anchor, Parting, Rulings
+from archive.store.rulings import Rulings
 
 __all__ = ["regrouped"]
 
 
 def regrouped(groups: Sequence[Group], mentions: Sequence[Mention], rulings: Rulings) -> Iterator[Group]:
     """The groups of namesakes' mentions as decisions leave them; those that no decision touches as they are."""
-    anchors = {(each.document, each.normal): each.id for each in mentions} if rulings.partings else {}
-    if not any(anchor in anchors for parting in rulings.partings for anchor in parting.anchors):
+    named = rulings.partings_of(mentions)
+    if not named:
         yield from groups
         return
     whole = {frozenset(mention.id for mention in each.mentions): each for each in groups}
-    for part in _parts(set(whole), rulings.partings, anchors):
+    for part in _parts(set(whole), named):
         yield whole[part] if part in whole else _made_of(part, mentions)
 
 
-def _parts(
-    parts: set[frozenset[str]], partings: Sequence[Parting], anchors: Mapping[Anchor, str]
-) -> Iterator[frozenset[str]]:
-    for parting in partings:
-        named = {anchors[each] for each in parting.anchors if each in anchors}
+def _parts(parts: set[frozenset[str]], partings: Iterable[tuple[bool, set[str]]]) -> Iterator[frozenset[str]]:
+    for joined, named in partings:
         touched = {part for part in parts if part & named}
         parts = parts - touched
-        if parting.joined:
+        if joined:
             parts |= {frozenset().union(*touched)} if touched else set()
         else:
             parts |= {half for part in touched for half in (part & named, part - named) if half}

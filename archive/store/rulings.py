@@ -10,11 +10,13 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from archive.derive.statements import Mention
 from archive.derive.wordings import normal_form
 from archive.models import Decision
-from archive.store.spoken import Correction, KeyRule
+from archive.roster import load_roster
+from archive.store.spoken import Correction, KeyRule, name_of
 
-__all__ = ["Anchor", "Kind", "Parting", "Rulings", "anchors_of", "load_rulings"]
+__all__ = ["Anchor", "Kind", "Meant", "Parting", "Rulings", "anchors_of", "load_rulings"]
 
 Anchor = tuple[str, str]  # public id of a document, normal form of words in it
 
@@ -31,11 +33,26 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """The mentions that a decision about statements speaks of: these words in these documents, by these speakers.
+
+    `names` are folded names: of two people who say the same in one document the decision is about one. None: anybody.
+    """
+
+    anchors: frozenset[Anchor]
+    names: frozenset[str] | None
+
+    def __contains__(self, mention: Mention) -> bool:
+        there = (mention.document, mention.normal) in self.anchors
+        return there and (self.names is None or mention.name in self.names)
+
+
+@dataclass(frozen=True, slots=True)
 class Parting:
     """Mentions whose statements are one (`joined`), or that stand apart from what they were joined with."""
 
     joined: bool
-    anchors: frozenset[Anchor]
+    meant: Meant
 
 
 class Rulings:
@@ -44,8 +61,9 @@ class Rulings:
     def __init__(self, decisions: Sequence[Any]) -> None:
         self.keys = tuple(_rules(decisions))
         self._corrections: dict[str, list[Correction]] = defaultdict(list)
-        self.partings: list[Parting] = []
-        self.checked: set[Anchor] = set()
+        self._partings: list[Parting] = []
+        self._checked: dict[Anchor, list[Meant]] = defaultdict(list)
+        self._parted: dict[Anchor, list[int]] = defaultdict(list)
         self.links: dict[Anchor, set[Anchor]] = defaultdict(set)
         for decision in decisions:
             self._take(decision)
@@ -53,16 +71,45 @@ class Rulings:
     def _take(self, decision: Any) -> None:
         anchors = anchors_of(decision.payload)
         if decision.kind == Kind.CHECKED and "statement" in decision.payload:
-            self.checked.update(anchors)
+            for anchor in anchors:
+                self._checked[anchor].append(self.meant(decision.payload))
         elif decision.kind in (Kind.CORRECT_SPEAKER, Kind.CHECKED):
             for document, normal in anchors:
                 self._corrections[document].append(_correction(decision, normal))
         elif decision.kind in (Kind.MERGE_STATEMENTS, Kind.SPLIT_STATEMENT):
             joined = decision.kind == Kind.MERGE_STATEMENTS
-            self.partings.append(Parting(joined, frozenset(anchors)))
+            for anchor in anchors:
+                self._parted[anchor].append(len(self._partings))
+            self._partings.append(Parting(joined, self.meant(decision.payload)))
             if joined:
                 for anchor in anchors:
                     self.links[anchor].update(set(anchors) - {anchor})
+
+    def meant(self, payload: Mapping[str, Any]) -> Meant:
+        """The mentions that a decision's payload speaks of, its speakers under the keys that they have by now."""
+        keys = payload.get("speakers")
+        if keys is None:
+            return Meant(frozenset(anchors_of(payload)), None)
+        now = set(keys)
+        for rule in self.keys:
+            now |= {rule.into} if rule.key in now else set()
+        roster = load_roster()
+        return Meant(frozenset(anchors_of(payload)), frozenset(name_of(key, roster) for key in now))
+
+    def is_checked(self, mention: Mention) -> bool:
+        """Whether a person has found the statement right that this mention is of."""
+        return any(mention in meant for meant in self._checked.get((mention.document, mention.normal), ()))
+
+    def partings_of(self, mentions: Iterable[Mention]) -> list[tuple[bool, set[str]]]:
+        """What was joined and parted among these mentions, in order of decision: whether joined, and their ids."""
+        if not self._partings:
+            return []
+        found: dict[int, set[str]] = defaultdict(set)
+        for mention in mentions:
+            for number in self._parted.get((mention.document, mention.normal), ()):
+                if mention in self._partings[number].meant:
+                    found[number].add(mention.id)
+        return [(self._partings[number].joined, found[number]) for number in sorted(found)]
 
     def corrections(self, document: str) -> Sequence[Correction]:
         """What was found about quotations of one document (public id)."""

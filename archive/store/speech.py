@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, select
 
-from archive.derive.statements import Group, Mention, group
+from archive.derive.statements import Mention, group
 from archive.models import Appearance, Document, Version, Wording
 from archive.store.appearances import write_appearances
 from archive.store.mentions import Heard, Windows, heard_where
@@ -154,7 +154,7 @@ class Speech:
         for each in heard.values():
             by_name[each.namesakes].append(each.mention)
         planned = [
-            plan(each, heard, checked=self.is_checked(each, heard))
+            plan(each, heard, checked=any(map(self.rulings.is_checked, each.mentions)))
             for _, mentions in sorted(by_name.items())
             for each in regrouped(group(mentions), mentions, self.rulings)
         ]
@@ -167,10 +167,6 @@ class Speech:
         self.wordings |= write_statements(self.connection, planned, forgotten)
         repeatable = {row.wording_id for each in self.before for row in each.rows}
         link_repeats(self.connection, repeatable | {row.wording_id for each in planned for row in each.rows})
-
-    def is_checked(self, group: Group, heard: Mapping[str, Heard]) -> bool:
-        checked = self.rulings.checked
-        return bool(checked) and any((each.document, each.normal) in checked for each in group.mentions)
 
     def tidy(self) -> None:
         """Name the speakers as they are first heard now, and forget wordings and speakers that nothing is left of."""

@@ -135,6 +135,18 @@ def test_a_document_can_be_redacted_again(archive: Archive) -> None:
     assert list(archive.verify()) == []
 
 
+def test_a_decision_is_about_one_of_two_who_say_the_same(archive: Archive) -> None:
+    """In one document two people say the same words; what was decided about the one says nothing of the other."""
+    said = f"{quoting(GATE)} {quoting(GATE, 'Mayor Lena Okafor of Birch, S.D.')}"
+    add_pages(archive, [page(PAPER, "/a", said)])
+    lena = next(row for row in appearances(archive) if row["speaker"] == "Lena Okafor")
+    archive.decide(kind="checked", subject=lena["statement_id"], by="tests", reason="read")
+    assert {row["speaker"]: row["checked"] for row in appearances(archive)} == {"Ruth Okafor": 0, "Lena Okafor": 1}
+    rows = derived_rows(archive)
+    archive.rebuild(executor=InThisProcess())
+    assert derived_rows(archive) == rows
+
+
 def test_a_redaction_takes_the_words_out_of_every_table(archive: Archive) -> None:
     """Text, quotations, appearances, statements, wordings, decisions, search: the words are nowhere any more."""
     document, _ = add_pages(archive, [page(PAPER, "/a", quoting(GATE)), page(PAPER, "/b", quoting(SOCKS))])
