@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.roster.names import fold
 from archive.roster.values import Jurisdiction
@@ -59,6 +60,7 @@ class Places:
     def __init__(self, jurisdictions: Mapping[str, Jurisdiction]) -> None:
         self._all = jurisdictions
         self._named: dict[str, list[str]] = {}
+        self._first_words: set[str] = set()
         self._states: dict[str, str] = {}
         for division in jurisdictions.values():
             for name in (division.name, *division.aliases):
@@ -71,8 +73,10 @@ class Places:
             for form in forms if code in self._states else ():
                 self._add(fold(form), self._states[code])
         self._known: dict[str, Place] = {}
+        self._may_begin = lru_cache(maxsize=65_536)(self._begins_a_name)
 
     def _add(self, name: str, division: str) -> None:
+        self._first_words.add(name.partition(" ")[0])
         ids = self._named.setdefault(name, [])
         if division not in ids:
             ids.append(division)
@@ -124,13 +128,16 @@ class Places:
             words = run.split()
             at = 0
             while at < len(words):
-                size = next(
-                    (n for n in range(min(MOST_WORDS, len(words) - at), 0, -1) if self._is_name(words, at, n)), 0
-                )
+                sizes = range(min(MOST_WORDS, len(words) - at), 0, -1) if self._may_begin(words[at]) else ()
+                size = next((n for n in sizes if self._is_name(words, at, n)), 0)
                 if size:
                     found[" ".join(words[at : at + size]).rstrip(".,;:")] = None
                 at += size or 1
         return tuple(found)
+
+    def _begins_a_name(self, word: str) -> bool:
+        """Whether a name of a place can begin with this printed word; most words of a text cannot."""
+        return fold(re.sub(r"['’]s$", "", word.rstrip(".,;:"))).partition(" ")[0] in self._first_words
 
     def _is_name(self, words: list[str], at: int, size: int) -> bool:
         key = fold(re.sub(r"['’]s$", "", " ".join(words[at : at + size]).rstrip(".,;:")))
