@@ -30,7 +30,7 @@ _HIS_ENDING = re.compile(r"(?:ard|ert|old|ald|ton|us|rick|[^k]o|las|man|son|iel)
 
 @dataclass(slots=True)
 class Entity:
-    """One person or body of a document: the fullest name it has there, and its mentions by index."""
+    """One person or body of a document: the fullest name it has there, and its mentions by index, in their order."""
 
     name: str
     words: tuple[str, ...]
@@ -78,6 +78,8 @@ class Entities:
                 if words and (len(words) > 1) is wanted:
                     self._place(index, mention, words)
         self._name_bearers_of_titles()
+        for entity in self.all:
+            entity.mentions.sort()
 
     def _name_bearers_of_titles(self) -> None:
         """Justice told Trump: where a Jim Justice is named, the word is his name."""

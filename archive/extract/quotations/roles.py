@@ -8,6 +8,7 @@ Jim Kenney, the mayor of Philadelphia,              Rep. Steve King (R-Iowa)
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from archive.extract.quotations.entities import Entities
@@ -72,6 +73,7 @@ _SAME_ROLE = {
 # What stands after a comma is no apposition if it has a verb, or speaks of several people.
 _NO_ROLE = AUXILIARIES | SAYING | CALLING | PEOPLE - {"police"}
 _TRADE = re.compile(r"(?:eer|ologist|master|keeper|woman|sman|wright|ician|arian|grapher|istrator)$")
+_HEADS = PERSON_TITLES | PERSON_NOUNS
 _ROLE_WORDS = PERSON_NOUNS | PERSON_TITLES | PEOPLE | SPOKESPEOPLE
 
 
@@ -91,6 +93,14 @@ class Role:
         return 1 + 4 * bool(words & OFFICES) + 2 * bool(words & _ROLE_WORDS) + bool(self.place)
 
 
+@dataclass(frozen=True, slots=True)
+class _Borne:
+    """A role as noun phrases name its bearer: the heads of its words, and the modifiers among them."""
+
+    heads: frozenset[str]
+    modifiers: frozenset[str]
+
+
 class Roles:
     """The roles of a document's persons, read where they are asked for."""
 
@@ -99,6 +109,7 @@ class Roles:
         self.mentions = mentions
         self.entities = entities
         self._known: dict[int, Role] = {}
+        self._borne: dict[int, _Borne | None] = {}
 
     def of_entity(self, at: int) -> Role:
         """The role that tells most of all that are printed beside a person's names; of equals the first."""
@@ -193,39 +204,52 @@ class Roles:
             k += 1
         return reading.ends[k]
 
-    def bearer(self, mention: Mention) -> int | None:
+    def bearer(self, index: int) -> int | None:
         """The person a noun phrase such as "the mayor" or "the Michigan senator" stands for: the last named before it.
 
         None for a role that no named person has, or that two have who were named since.
         """
-        if mention.form != NOMINAL or mention.head not in PERSON_TITLES | PERSON_NOUNS:
+        mention = self.mentions[index]
+        if mention.form != NOMINAL or mention.head not in _HEADS:
             return None
-        wanted = self.of_nominal(mention)
-        asked = set(self.reading.text[mention.start : mention.end].lower().split()) & _MODIFIERS
-        place = wanted.place.lower() if wanted.place else None
+        head = _head_of(mention.head)
+        asked = _MODIFIERS.intersection(self.reading.text[mention.start : mention.end].lower().split())
         found: list[tuple[int, int]] = []
         for at, entity in enumerate(self.entities.all):
-            before = [m for m in entity.mentions if self.mentions[m].start < mention.start]
-            if not before or not entity.person:
+            borne = self.borne(at) if entity.mentions[0] < index else None
+            if borne is None:
                 continue
-            role = self.of_entity(at)
-            if not role.role:
-                continue
-            heads = set(_LETTERS.findall(role.role.lower()))
-            fits = _head_of(mention.head) in {_head_of(word) for word in heads} and heads & _MODIFIERS == asked
-            fits = fits or ("former" in asked and "predecessor" in heads)
-            if fits and (place is None or place in f"{role.role} {role.place}".lower()):
-                found.append((before[-1], at))
+            fits = head in borne.heads and borne.modifiers == asked
+            if fits or ("former" in asked and "predecessor" in borne.heads):
+                found.append((entity.mentions[bisect_left(entity.mentions, index) - 1], at))
+        place = self.of_nominal(mention).place if found else None
+        if place is not None:
+            found = [(last, at) for last, at in found if place.lower() in self.borne_text(at)]
         return max(found)[1] if found else None
+
+    def borne(self, at: int) -> _Borne | None:
+        """The role of a person in the words by which noun phrases are compared with it; None for no role or a body."""
+        if at not in self._borne:
+            role = self.of_entity(at).role if self.entities.all[at].person else None
+            words = _LETTERS.findall(role.lower()) if role else ()
+            self._borne[at] = (
+                _Borne(frozenset(map(_head_of, words)), _MODIFIERS.intersection(words)) if role else None
+            )
+        return self._borne[at]
+
+    def borne_text(self, at: int) -> str:
+        """The role and place of a person as they are searched for a place."""
+        role = self.of_entity(at)
+        return f"{role.role} {role.place}".lower()
 
 
 def link_bearers(roles: Roles) -> None:
     """Give "the mayor" and "the senator" the person who bears that role in the document."""
-    for mention in roles.mentions:
+    for index, mention in enumerate(roles.mentions):
         first = roles.reading.words[mention.first]
         definite = first.lower() in ("the", "former") or (mention.first == mention.last and first[0].isupper())
         if definite and mention.form == NOMINAL and mention.entity < 0 and mention.head in _BORNE:
-            bearer = roles.bearer(mention)
+            bearer = roles.bearer(index)
             mention.entity = -1 if bearer is None else bearer
 
 

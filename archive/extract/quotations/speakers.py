@@ -50,7 +50,7 @@ class Speakers:
         if mention.head == "who" and index and self.page.mentions[index - 1].form != PRONOUN:
             return self.of(index - 1, self.page.mentions[index - 1].entity)
         if entity < 0 and mention.form == NOMINAL:
-            bearer = self.roles.bearer(mention)
+            bearer = self.roles.bearer(index)
             entity = -1 if bearer is None else bearer
         if entity >= 0:
             return self._known(entity, mention.form == NAME)
