@@ -232,9 +232,7 @@ class Roles:
         if at not in self._borne:
             role = self.of_entity(at).role if self.entities.all[at].person else None
             words = _LETTERS.findall(role.lower()) if role else ()
-            self._borne[at] = (
-                _Borne(frozenset(map(_head_of, words)), _MODIFIERS.intersection(words)) if role else None
-            )
+            self._borne[at] = _Borne(frozenset(map(_head_of, words)), _MODIFIERS.intersection(words)) if role else None
         return self._borne[at]
 
     def borne_text(self, at: int) -> str:
