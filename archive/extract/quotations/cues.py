@@ -3,7 +3,7 @@
 "We are ready," said Mayor Okafor.                    inverted
 Okafor, who took office in May, told reporters: "..."  subject, over a clause between commas
 according to Okafor                                    according
-MAYOR OKAFOR: ...                                      colon
+MAYOR OKAFOR: ... Okafor made this statement: ...       colon
 """
 
 from __future__ import annotations
@@ -148,6 +148,8 @@ class Cues:
             k = self._open_bracket(i - 1)
             if k is not None and k and self.mention_at[k - 1] >= 0:
                 self._add(Cue(i, i, "colon", "before", self.mention_at[k - 1], ":"))
+        elif i and self.reading.lower[i - 1] in NOUN_CUES and (main := self.main_subject(i)) is not None:
+            self._add(Cue(i, i, "colon", "main", main, ":"))
 
     def _add(self, cue: Cue) -> None:
         self.of.setdefault(cue.subject, []).append(cue)
@@ -249,6 +251,20 @@ class Cues:
             if self.reading.kinds[j] == BREAK:
                 return None
         return None
+
+    def sayer_after(self, cue: Cue) -> int | None:
+        """The mention whose saying is what a cue tells of: the police in "the Globe reports police are saying"."""
+        k = cue.last + 1
+        if k < len(self.mention_at) and self.reading.lower[k] == "that":
+            k += 1
+        at = self.mention_at[k] if k < len(self.mention_at) else -1
+        if at < 0 or at == cue.subject or self.mentions[at].first != k:
+            return None
+        says = any(
+            other.manner == "before" and other.sort in ("say", "tell") and 0 < other.first - self.mentions[at].last <= 3
+            for other in self.of.get(at, ())
+        )
+        return at if says and self.reading.sentences[k] == self.reading.sentences[cue.last] else None
 
     def signer(self, token: int) -> int | None:
         """The mention that signs the quotation at a token: after a dash beside it, or at the next paragraph's head.

@@ -52,6 +52,7 @@ class Page:
         self._speaking = frozenset((*speaking, *acting))
         self._persons: dict[int, bool] = {}
         self.shapes = [shape(self, number) for number in range(len(reading.at))]
+        self.bracketed = _bracketed(reading)
 
     def near(self, line: int, token: int) -> list[int]:
         """The mentions of a paragraph that are nearest to a token: at most MOST on either side of it."""
@@ -81,6 +82,15 @@ class Page:
                     found[line] = found.get(line, 0) + 1
             self._outside_words = found
         return found
+
+
+def _bracketed(reading: Reading) -> list[bool]:
+    """For each token whether it stands in round brackets."""
+    found, inside = [], False
+    for word, kind in zip(reading.words, reading.kinds, strict=True):
+        inside = kind != BREAK and (word == "(" or (inside and word != ")"))
+        found.append(inside)
+    return found
 
 
 Candidate = tuple[int, list[str]]
@@ -180,8 +190,12 @@ class _Context:
             found.append(f"i{self._cued_between(cue)}|{role}|r{region}")
             if cue.last + 1 < len(self.page.reading.lower) and self.page.reading.lower[cue.last + 1] == "that":
                 found.append(f"that|r{region}|{self.shape[0]}")
+            if self.page.cues.sayer_after(cue) is not None:
+                found.append(f"nest|r{region}|{role}")
         if self.cued_after:
             found.append(f"ca|r{region}|{role}")
+        if self.page.bracketed[mention.first] != self.page.bracketed[self.token]:
+            found.append(f"br|r{region}|{role}")
         if mention.possessive:
             found.append(f"pos|r{region}")
         if self.alone:
