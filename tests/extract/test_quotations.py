@@ -159,6 +159,42 @@ def test_a_transcript_is_its_turns() -> None:
     assert {each.kind for each in found} == {QuotationKind.WHOLE}
 
 
+def test_a_transcript_may_stand_in_quotation_marks() -> None:
+    """Each paragraph opens marks that never close; the label inside says who speaks, until the next one."""
+    text = (
+        "Okafor spoke to reporters on Friday. A partial transcript follows.\n\n"
+        "“OKAFOR: We are ready for the river.\n\n“The levee holds, and so do we.\n\n“HEDGES: Ask me, too.\n\n"
+        "“(CROSSTALK.)\n\n“OKAFOR: Later, chief."
+    )
+    found = [(each.content.split()[0], each.speaker_as_printed, each.confidence > 0.9) for each in read(text)]
+    assert found == [
+        ("OKAFOR:", "OKAFOR", True), ("The", "OKAFOR", True), ("HEDGES:", "HEDGES", True), ("OKAFOR:", "OKAFOR", True),
+    ]  # fmt: skip
+
+
+SPOKEN_BY = {
+    # what stands before "and" is no subject of the verb behind it
+    "Mayor Ruth Okafor quarrelled with Paul Hedges and called the gate “cruel.”": "Ruth Okafor",
+    # a bracket begins a sentence of the writer's own
+    "Mayor Ruth Okafor blamed the county, saying, “It was stuck.” (Other mayors argue that it was not.)": "Ruth Okafor",
+    # a colon after a word for words
+    "Ruth Okafor made this statement:\n\n“We are ready for the river, and have been since May.”": "Ruth Okafor",
+    # whose the letter is
+    "“We lost a good bridge last night,” read a letter from Ruth Okafor, who teaches in Alder.": "Ruth Okafor",
+    # the role is named before the name is
+    "The mayor got applause when she said that “we are ready.”\n\nMayor Ruth Okafor of Alder spoke at noon.": (
+        "Ruth Okafor"
+    ),
+    "The council's President and CEO Ruth Okafor agreed, saying, “We are ready for it.”": "Ruth Okafor",
+}
+
+
+@pytest.mark.parametrize("text", SPOKEN_BY)
+def test_whose_words_they_are(text: str) -> None:
+    """The subject of the verb that hands the words over, wherever else names stand."""
+    assert read(text)[0].speaker == SPOKEN_BY[text]
+
+
 ADVISORY = "WHO: Mayor Ruth Okafor\n\nWHAT: A ribbon\n\nWHERE: City Hall\n\nWHEN: Friday\n\nCONTACT: Lena Hurd"
 BODY = "We lost a good bridge last night, and I am sorry for it. Our crews are out, and I thank them."
 
@@ -201,6 +237,10 @@ INDIRECT = {
     "Okafor told reporters that the levee will hold.": "the levee will hold",
     "Okafor said the levee will hold.": "the levee will hold",
     "The levee will hold until the end of May, Okafor said.": "The levee will hold until the end of May",
+    "Okafor said that the levee will hold, but Chief Hedges denied that it was tested.": "the levee will hold",
+    "Okafor said that the levee will hold, and county engineers warned that it will not.": "the levee will hold",
+    "After Okafor said that the levee will hold, the council went home.": "the levee will hold",
+    "Okafor warned the county that the levee will not hold.": "the levee will not hold",
 }
 UNSAID = [
     "Okafor did not say that the levee will hold.",
@@ -209,6 +249,11 @@ UNSAID = [
     "Mayors have announced they will refuse to cooperate with the county.",
     "Okafor said that the levee “will hold.”",
     "Whether the levee will hold is a question that Okafor said nothing of.",
+    "Okafor told reporters after the meeting that was held on a boat.",
+    "Okafor promised to veto any bill that weakens the levee or the gate.",
+    "Okafor said many of the gates that the county built are stuck.",
+    "The gap between what Okafor said her plan would do and what it did is wide.",
+    "Okafor left early, and the debate argued that the levee will hold.",
 ]
 
 

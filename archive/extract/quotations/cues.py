@@ -38,13 +38,17 @@ class Cue:
     first: int
     last: int
     sort: str  # say, tell, call, according, colon, noun
-    manner: str  # before, inverted, clause, far, main, owner
+    manner: str  # before, inverted, clause, shared, far, main, owner
     subject: int
     word: str
 
 
 class Cues:
-    """The cues of a text; `of` gives those of each mention, `verbs` the sort of the cue word at each token."""
+    """The cues of a text.
+
+    `of` gives those of each mention, `verbs` the sort of the cue word at each token, and `subjects` the mention right
+    before such a word.
+    """
 
     def __init__(self, reading: Reading, mentions: list[Mention]) -> None:
         self.reading = reading
@@ -56,6 +60,7 @@ class Cues:
         self.verbs: dict[int, str] = {}
         self.mains: dict[int, int] = {}
         self.of: dict[int, list[Cue]] = {}
+        self.subjects: dict[int, int] = {}
         self.after_preposition = [
             mention.first > 0
             and reading.lower[mention.first - 1] in PREPOSITIONS
@@ -153,6 +158,8 @@ class Cues:
 
     def _add(self, cue: Cue) -> None:
         self.of.setdefault(cue.subject, []).append(cue)
+        if cue.manner in ("before", "clause") and cue.sort in ("say", "tell", "call"):
+            self.subjects[cue.first] = cue.subject
 
     def _inverted(self, i: int) -> int | None:
         """The mention right after a verb that follows a quotation: "...," said Mayor Okafor."""
@@ -184,6 +191,10 @@ class Cues:
         reading, words, lower = self.reading, self.reading.words, self.reading.lower
         k, sentence, manner = i - 1, reading.sentences[i], "before"
         limit = max(0, i - CLAUSE)
+        # He has traded insults with Cuomo and referred ...: what stands before the "and" is no subject
+        if k > 0 and lower[k] == "and" and self.mention_at[k - 1] >= 0:
+            main = self.main_subject(i)
+            return None if main is None else (main, "shared")
         while k >= limit and reading.sentences[k] == sentence and reading.kinds[k] in (WORD, SIGN):
             at = self.mention_at[k]
             if at >= 0:

@@ -12,11 +12,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archive.extract.quotations.clauses import clause_after, clause_before
 from archive.extract.quotations.cues import Cue
 from archive.extract.quotations.features import Page
-from archive.extract.quotations.lexicon import ADVERBS, AUXILIARIES
-from archive.extract.quotations.mentions import NAME, NOMINAL, ORGANISATION, PRONOUN
-from archive.extract.quotations.reading import BREAK, QUOTE, WORD
+from archive.extract.quotations.lexicon import (
+    NOUN_CUES,
+    PEOPLE,
+    PERSON_NOUNS,
+    PERSON_TITLES,
+    PREPOSITIONS,
+    SPOKESPEOPLE,
+    THINGS_THAT_SAY,
+)
+from archive.extract.quotations.mentions import NAME, NOMINAL, ORGANISATION
 
 __all__ = ["Reported", "reported"]
 
@@ -38,10 +46,12 @@ _UNSAID = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 _SPEAKING = frozenset(["said", "says", "added", "adds", "noted", "explained", "stated", "told", "warned", "announced"])
-_PLAIN = frozenset(["said", "says", "say", "told", "tells", "added"])
-_TO_THAT = 9
-LEAST_WORDS = 4
-MOST_WORDS = 70
+# Who or what can say anything: not "this week", "the debate", "a safe space".
+_SAYERS = PERSON_NOUNS | PERSON_TITLES | PEOPLE | SPOKESPEOPLE | THINGS_THAT_SAY | NOUN_CUES
+# The gap between what Trump says his plan would do and ...
+# After Okafor said that ...: a clause follows as well as a noun
+_BEFORE_CLAUSES = frozenset(["after", "before", "since", "until", "as"])
+_ASKING = frozenset(["what", "how", "which", "whatever", "whom", "where"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,9 @@ def reported(page: Page) -> Iterator[Reported]:
     for cue in sorted((cue for cues in page.cues.of.values() for cue in cues), key=lambda cue: (cue.first, cue.manner)):
         if cue.word not in _REPORTING or not _is_said(page, cue) or not _may_say(page, cue):
             continue
-        found = _that(page, cue) or _trailing(page, cue)
+        found = clause_after(page, cue)
+        if found is None and cue.word in _SPEAKING:
+            found = clause_before(page, cue)
         if found is not None and found[0] < found[1] and not any(a < found[1] and found[0] < b for a, b in taken):
             taken.add(found)
             reading = page.reading
@@ -84,122 +96,30 @@ def _is_said(page: Page, cue: Cue) -> bool:
 
 
 def _may_say(page: Page, cue: Cue) -> bool:
-    mention = page.mentions[cue.subject]
-    if cue.manner in ("far", "owner") or (cue.manner == "main" and not cue.word.endswith("ing")):
-        return False
+    """Whether the cue's subject is somebody who can have said it, and is its subject beyond doubt."""
+    mention, lower = page.mentions[cue.subject], page.reading.lower
     if mention.form in (NAME, ORGANISATION):
-        return not mention.possessive
-    return mention.form == NOMINAL or mention.head in ("he", "she", "they")
-
-
-def _that(page: Page, cue: Cue) -> tuple[int, int] | None:
-    """The clause after "that", to its end: tokens first and last + 1."""
-    reading = page.reading
-    for k in range(cue.last + 1, min(cue.last + 1 + _TO_THAT, len(reading.words))):
-        if reading.kinds[k] in (QUOTE, BREAK) or reading.sentences[k] != reading.sentences[cue.last]:
-            return None
-        if k in page.cues.verbs and page.cues.mention_at[k] < 0:
-            return None
-        if clause := _bare(page, cue, k):
-            return clause
-        if reading.lower[k] == "that":
-            if k + 1 < len(reading.words) and reading.kinds[k + 1] == WORD:
-                return _clause(page, k + 1)
-            return None
-    return None
-
-
-def _bare(page: Page, cue: Cue, k: int) -> tuple[int, int] | None:
-    """A clause without "that", right after the verb or its hearer: said he would not ask; told friends he means to."""
-    right_after = k == cue.last + 1 or (cue.sort == "tell" and page.cues.mention_at[k - 1] >= 0)
-    at = page.cues.mention_at[k]
-    if cue.word not in _PLAIN or cue.manner != "before" or not right_after or at < 0:
-        return None
-    subject, reading = page.mentions[at], page.reading
-    verb = subject.last + 1
-    while verb < len(reading.words) and (reading.lower[verb] in ADVERBS or reading.lower[verb] == "'s"):
-        verb += 1
-    if subject.first != k or verb >= len(reading.words) or not _finite(reading.lower[verb]):
-        return None
-    return _clause(page, k)
-
-
-def _clause(page: Page, first: int) -> tuple[int, int] | None:
-    """From a clause's first token to its end: the sentence's, or a comma before the next verb of saying."""
-    reading = page.reading
-    end = first
-    while end < len(reading.words) and reading.sentences[end] == reading.sentences[first]:
-        kind = reading.kinds[end]
-        if kind == BREAK:
-            break
-        if kind == QUOTE:
-            return None
-        if reading.words[end] == ";" or (
-            reading.words[end] == "," and (_next_says(page, end + 1) or _turns(page, end + 1))
-        ):
-            break
-        end += 1
-    while end > first and reading.words[end - 1] in ".,;:!?—–-":
-        end -= 1
-    words = sum(reading.kinds[k] == WORD for k in range(first, end))
-    return (first, end) if LEAST_WORDS <= words <= MOST_WORDS else None
-
-
-def _next_says(page: Page, k: int) -> bool:
-    """Whether the words after a comma turn to another act of saying: ", declaring ...", ", he added"."""
-    lower = page.reading.lower
-    for j in range(k, min(k + 4, len(lower))):
-        if j in page.cues.verbs and lower[j] in _REPORTING:
-            return True
-        if page.cues.mention_at[j] < 0 and lower[j] not in ("and", "who", "also", "then", "later"):
-            return False
-    return False
-
-
-def _turns(page: Page, k: int) -> bool:
-    """Whether the writer takes the word again after a comma: ", but he gave no details"."""
-    if k + 1 >= len(page.reading.lower) or page.reading.lower[k] not in ("but", "though", "although"):
+        able = not mention.possessive
+    else:
+        able = mention.head in (_SAYERS if mention.form == NOMINAL else ("he", "she", "they"))
+    before = lower[mention.first - 1] if mention.first else ""
+    if not able or before in _ASKING:
         return False
-    at = page.cues.mention_at[k + 1]
-    return at >= 0 and page.mentions[at].form in (NAME, PRONOUN)
+    if cue.manner == "inverted":
+        return True
+    # the firm representing the accuser alleged; Democrats on Capitol Hill argued: the subject stands farther off
+    led = page.cues.after_preposition[cue.subject] and before not in _BEFORE_CLAUSES
+    if led or before == "to" or (before.endswith("ing") and len(before) > 5):
+        return False
+    if cue.word.endswith("ing"):
+        return _is_participle(page, cue)
+    return cue.manner in ("before", "clause", "shared")
 
 
-def _trailing(page: Page, cue: Cue) -> tuple[int, int] | None:
-    """The clause before ", Okafor said.": from the sentence's beginning to the comma."""
-    reading = page.reading
-    subject = page.mentions[cue.subject]
-    begin = min(subject.first, cue.first)
-    if (
-        cue.word not in _SPEAKING
-        or cue.manner not in ("before", "inverted")
-        or begin < 2
-        or reading.words[begin - 1] != ","
-    ):
-        return None
-    if not _ends_soon(page, max(subject.last, cue.last) + 1, reading.sentences[begin]):
-        return None
-    first = reading.first_of_sentence(begin)
-    span = range(first, begin - 1)
-    words = [k for k in span if reading.kinds[k] == WORD]
-    if any(reading.kinds[k] in (QUOTE, BREAK) for k in span) or any(
-        k in page.cues.verbs and page.cues.verbs[k] != "call" for k in span
-    ):
-        return None
-    if len(words) < LEAST_WORDS + 1 or len(words) > MOST_WORDS or not any(_finite(reading.lower[k]) for k in words):
-        return None
-    return first, begin - 1
-
-
-def _ends_soon(page: Page, after: int, sentence: int) -> bool:
-    """Whether only an aside of time or place follows: not "..., he said of the bill, which"."""
-    reading = page.reading
-    rest = [k for k in range(after, min(after + 12, len(reading.words))) if reading.sentences[k] == sentence]
-    goes_on = any(reading.kinds[k] == QUOTE or reading.lower[k] in ("that", "of", "about") for k in rest)
-    return not goes_on and len(rest) <= 10
-
-
-def _finite(word: str) -> bool:
-    return word in AUXILIARIES or (word.endswith(("ed", "es", "s")) and len(word) > 3)
+def _is_participle(page: Page, cue: Cue) -> bool:
+    """Whether a participle tells what the sentence's subject says: "He left early, saying that ..."."""
+    before = page.reading.lower[cue.first - 1]
+    return before not in PREPOSITIONS and before == "," and page.cues.main_subject(cue.first) == cue.subject
 
 
 def _sureness(page: Page, cue: Cue) -> float:

@@ -222,6 +222,8 @@ def _mentions_of(reading: Reading, first: int, end: int) -> list[Mention]:
     last = end - 1
     while last > first and reading.kinds[last] == SIGN and lower[last - 1] not in ABBREVIATIONS | SUFFIXES:
         last -= 1
+    if _is_verb(reading, first, last):
+        last -= 1
     name_first = _name_start(reading, first, last)
     possessive = last + 1 < len(words) and (lower[last + 1] == "'s" or words[last].endswith(("s'", "s’")))
     dotted = lower[last] in ("jr", "sr") and last + 1 < len(words) and words[last + 1] == "."
@@ -255,6 +257,14 @@ def _mentions_of(reading: Reading, first: int, end: int) -> list[Mention]:
             head=tail[-1],
         )
     ]
+
+
+def _is_verb(reading: Reading, first: int, last: int) -> bool:
+    """Whether the last word of a chunk is its verb: The Boston Police Department tweets: ..."""
+    after = last + 1
+    if last == first or after >= len(reading.words) or reading.lower[last] not in SAYING & NOUN_CUES:
+        return False
+    return reading.words[after] in (":", ",") and after + 1 < len(reading.words) and _capital(reading.words[last - 1])
 
 
 def _capital_title(reading: Reading, k: int, last: int) -> int | None:

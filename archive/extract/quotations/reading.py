@@ -106,9 +106,10 @@ class Reading:
         last = self.text[self.spans[self.span_at[i]].end - 1]
         if last not in _ENDS:
             return False
-        if i + 1 >= len(self.words) or self.kinds[i + 1] in (BREAK, QUOTE):
+        following = i + 1 + (i + 1 < len(self.words) and self.words[i + 1] in "([")
+        if following >= len(self.words) or self.kinds[following] in (BREAK, QUOTE):
             return True
-        return self.words[i + 1][0].isupper()
+        return self.words[following][0].isupper()
 
     def first_of_sentence(self, i: int) -> int:
         """The first token of the sentence that a token is in."""

@@ -55,7 +55,9 @@ _OWNER = re.compile(rf"(?P<place>{_PLACE})['’]s? ")
 _OF_INSIDE = re.compile(
     rf"\b(?:of|for|in)\s+(?:the\s+)?(?:City of |Town of |Village of |State of )?(?P<place>{_PLACE})"
 )
-_BETWEEN = re.compile(rf",\s|\s+of\s+(?:the\s+)?{_PLACE}(?:{_MORE}|,?\s+)")
+# President and CEO Ann Lee: two titles of one person
+_SECOND_TITLE = r"(?:CEO|CFO|[Cc]hief [Ee]xecutive|[Cc]hair(?:man|woman)|(?:[Cc]o-)?[Ff]ounder|[Ee]ditor|[Pp]resident)"
+_BETWEEN = re.compile(rf",\s|\s+of\s+(?:the\s+)?{_PLACE}(?:{_MORE}|,?\s+)|\s+and\s+{_SECOND_TITLE}\s+")
 _BRACKETED = re.compile(r"\s\([^)]{1,30}\),\s")
 # introducing President Obama: the verb is none of the title's; acting Mayor Lee: this one is
 _DOING = re.compile(r"^(?!(?:acting|incoming|outgoing|sitting|founding|leading|managing)\b)[a-z]+ing ")
@@ -207,7 +209,7 @@ class Roles:
     def bearer(self, index: int) -> int | None:
         """The person a noun phrase such as "the mayor" or "the Michigan senator" stands for: the last named before it.
 
-        None for a role that no named person has, or that two have who were named since.
+        Where nobody before has the role, the only one who is named with it later; None for a role that nobody has.
         """
         mention = self.mentions[index]
         if mention.form != NOMINAL or mention.head not in _HEADS:
@@ -216,16 +218,18 @@ class Roles:
         asked = _MODIFIERS.intersection(self.reading.text[mention.start : mention.end].lower().split())
         found: list[tuple[int, int]] = []
         for at, entity in enumerate(self.entities.all):
-            borne = self.borne(at) if entity.mentions[0] < index else None
+            borne = self.borne(at)
             if borne is None:
                 continue
             fits = head in borne.heads and borne.modifiers == asked
             if fits or ("former" in asked and "predecessor" in borne.heads):
-                found.append((entity.mentions[bisect_left(entity.mentions, index) - 1], at))
+                before = bisect_left(entity.mentions, index)
+                found.append((entity.mentions[before - 1] if before else -1, at))
         place = self.of_nominal(mention).place if found else None
         if place is not None:
             found = [(last, at) for last, at in found if place.lower() in self.borne_text(at)]
-        return max(found)[1] if found else None
+        last, at = max(found, default=(-1, -1))
+        return at if last >= 0 or len(found) == 1 else None
 
     def borne(self, at: int) -> _Borne | None:
         """The role of a person in the words by which noun phrases are compared with it; None for no role or a body."""

@@ -88,10 +88,12 @@ def title_costs(page: Page, number: int) -> float:
     """
     reading, token = page.reading, page.reading.at[number]
     span = reading.spans[number]
-    if reading.lines[token] == 0 or _titled(reading.text[span.start : span.end].split()) != "t":
+    if _titled(reading.text[span.start : span.end].split()) != "t":
         return 0.0
     if any(reading.lower[k] in _WRITINGS for k in range(max(0, token - 2), token)):
         return OF_WRITINGS
+    if reading.lines[token] == 0:
+        return 0.0
     near = range(max(0, token - 2), min(len(reading.words), token + 4))
     if any(page.cues.verbs.get(k) in ("say", "tell") for k in near) or _word(page, token - 1) == ":":
         return 0.0
