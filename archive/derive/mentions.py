@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from archive.derive.likeness import few_alike, is_edited, is_revision, near_equal, place_in, same_words
-from archive.derive.voices import may_be_one
+from archive.derive.voices import is_known, is_named_in_full, may_be_one
 from archive.derive.wordings import content_words, marked_form
 from archive.records import QuotationKind
 
@@ -51,9 +51,10 @@ class Mention:
 
     `id` is unique and stable; `speaker` is a speaker key and `name` the folded name that goes with it; `document` and
     `story` are public ids; `day` is the document's day; `words` are as printed first, `kind` is the strongest that the
-    wording has there; `own_office` says that the office the speaker held that day published the document. `sentence` is
-    the normal form of the whole sentence where a cue parts it: "I was elected to fix the small things," she said,
-    "because people trip over them." `versions` are the numbers of the document's versions that have it, where known.
+    wording has there; `office` is what the speaker held that day, and `own_office` says that it published the document.
+    `sentence` is the normal form of the whole sentence where a cue parts it: "I was elected to fix the small things,"
+    she said, "because people trip over them." `versions` are the numbers of the document's versions that have it, where
+    known.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Mention:
     sentences: int
     own_office: bool
     first_seen: datetime
+    office: str | None = None
     sentence: str | None = None
     versions: frozenset[int] = frozenset()
 
@@ -109,11 +111,19 @@ def one_voice(a: Mention, b: Mention) -> bool:
 
 
 def _may_share(a: Mention, b: Mention) -> bool:
-    """Whether the same words can be one utterance: many of them, or a story in common, tell that namesakes are one."""
+    """Whether the same words can be one utterance.
+
+    Of namesakes many words tell that they are one person, or a story in common, or the full name of somebody who is
+    known or holds the same office.
+    """
     if a.speaker == b.speaker:
         return True
-    retold = a.document != b.document and same_story(a, b)
-    return one_voice(a, b) and (retold or not (is_short(a) or is_short(b)))
+    if not one_voice(a, b):
+        return False
+    if not (is_short(a) or is_short(b)) or (a.document != b.document and same_story(a, b)):
+        return True
+    told = is_known(a.speaker) or is_known(b.speaker) or (a.office is not None and a.office == b.office)
+    return told and is_named_in_full((a.speaker, a.name), (b.speaker, b.name))
 
 
 def related(a: Mention, b: Mention) -> bool:

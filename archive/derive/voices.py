@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import Protocol
 
-__all__ = ["certainty", "fold", "may_be_one", "name_in", "namesakes", "speaker_key"]
+__all__ = ["certainty", "fold", "is_known", "is_named_in_full", "may_be_one", "name_in", "namesakes", "speaker_key"]
 
 _SHORTENED = 2  # letters of a first name that stand for it: "Ed" for "Edward"
 
@@ -61,6 +61,11 @@ def certainty(key: str) -> int:
     return 2 if key.startswith("person:") else 1 if key.startswith("name:") else 0
 
 
+def is_known(key: str) -> bool:
+    """Whether a key tells its speaker from others in all documents."""
+    return certainty(key) > 0
+
+
 def name_in(key: str) -> str | None:
     """The folded name that a key holds; None for a person of the roster, whose key is an id."""
     kind, _, rest = key.partition(":")
@@ -89,6 +94,12 @@ def may_be_one(a: tuple[str, str], b: tuple[str, str]) -> bool:
     if name == called:
         return " " in name or min(certainty(key), certainty(other)) == 0
     return min(certainty(key), certainty(other)) == 0 and _agree(name.split(), called.split())
+
+
+def is_named_in_full(a: tuple[str, str], b: tuple[str, str]) -> bool:
+    """Whether two speakers have one full name, and one of them at most is known by more than that."""
+    (key, name), (other, called) = a, b
+    return name == called and " " in name and min(certainty(key), certainty(other)) == 0
 
 
 def _agree(name: list[str], other: list[str]) -> bool:

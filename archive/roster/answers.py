@@ -96,7 +96,8 @@ def _printed_jurisdiction(question: Question, role: Role) -> str | None:
         return None  # every president of the time is in the roster: this one is another country's or body's
     levels = role.levels or (role.office.levels if role.office else frozenset())
     if levels == {"country"}:
-        if question.setting.jurisdiction not in (None, COUNTRY) and not (role.levels or role.place) and _sits(role):
+        placed = role.levels or role.place or question.places
+        if question.setting.jurisdiction != COUNTRY and not placed and _sits(role):
             return None
         return COUNTRY if role.place is None or role.place.ids else None
     if question.places or question.place_unknown:

@@ -11,7 +11,7 @@ from archive.roster.roles import Roles
 from archive.roster.terms import Terms
 from archive.roster.values import Jurisdiction, OfficeBasis, Person, Term
 
-__all__ = ["Held", "Known", "statewide"]
+__all__ = ["Held", "Known", "kind_of", "statewide"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,7 @@ class Known:
 
     def kind(self, jurisdiction: str) -> str:
         """What kind of division it is: as the roster has it, else as its id ends (`.../place:ashby`)."""
-        place = self.jurisdictions.get(jurisdiction)
-        return place.kind if place else jurisdiction.rpartition("/")[2].partition(":")[0]
+        return kind_of(self.jurisdictions, jurisdiction)
 
     def size(self, jurisdiction: str) -> int:
         """Its inhabitants, 0 where they are not known."""
@@ -66,3 +65,9 @@ class Known:
 def statewide(term: Term) -> bool:
     """Whether a term is of the country, a state or a territory, so that papers take its holder as known."""
     return "/place:" not in term.jurisdiction and "/county:" not in term.jurisdiction
+
+
+def kind_of(jurisdictions: Mapping[str, Jurisdiction], jurisdiction: str) -> str:
+    """What kind of division an id is of: as these have it, else as it ends (`.../place:ashby`)."""
+    place = jurisdictions.get(jurisdiction)
+    return place.kind if place else jurisdiction.rpartition("/")[2].partition(":")[0]

@@ -11,7 +11,7 @@ from pathlib import Path
 from archive.errors import UnknownRecord
 from archive.roster.checking import problems
 from archive.roster.index import Index
-from archive.roster.known import Known
+from archive.roster.known import Known, kind_of
 from archive.roster.names import parse_name
 from archive.roster.places import Places
 from archive.roster.reading import Tables, read_tables
@@ -69,10 +69,18 @@ class Roster:
         """The known places that a text names, as printed: what `Setting.places` may hold beside dateline and title."""
         return self._places.mentioned(text)
 
-    def home(self, setting: Setting) -> str | None:
-        """The place that a document is about: the publisher's own, else the only town that it prints."""
-        if setting.jurisdiction:
-            return setting.jurisdiction
+    def home(self, setting: Setting, office: str | None = None) -> str | None:
+        """The place that a document is about: the publisher's own, else the only town that it prints.
+
+        With an office, None where such a place has none: a town has no governor, and sends nobody to Congress.
+        """
+        found = setting.jurisdiction or self._only_town(setting)
+        known = self.offices.get(office or "")
+        if found and known and known.levels and kind_of(self.jurisdictions, found) not in known.levels:
+            return None
+        return found
+
+    def _only_town(self, setting: Setting) -> str | None:
         meant = [self._places.find(text).ids for text in setting.places]
         states = {each for ids in meant for each in ids if len(ids) == 1 and each.count("/") == 2}
         towns: set[str] = set()

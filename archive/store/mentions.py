@@ -81,6 +81,7 @@ def _heard(rows: list[Any]) -> Heard:
         sentences=sentences(first.words),
         own_office=any(_is_own(row) for row in rows),
         first_seen=first.first_seen,
+        office=first.office,
         sentence=next((row.sentence for row in rows if row.sentence), None),
         versions=frozenset(row.number for row in rows),
     )

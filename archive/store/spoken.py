@@ -206,7 +206,7 @@ class _Reader:
         """The speaker's key; a police chief of whom no place is printed is the chief of the town the page is about."""
         public = resolution.speaker_class in (SpeakerClass.OFFICIAL, SpeakerClass.PUBLIC_ROLE)
         if public and resolution.jurisdiction is None and resolution.person is None and resolution.reason is None:
-            resolution = replace(resolution, jurisdiction=self.roster.home(self.setting))
+            resolution = replace(resolution, jurisdiction=self.roster.home(self.setting, resolution.office))
         return speaker_key(resolution, document)
 
     def as_ruled(self, rule: KeyRule, quotation: Quotation, resolution: Resolution) -> Resolution:

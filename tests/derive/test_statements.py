@@ -201,6 +201,23 @@ CASES: dict[str, tuple[list[Mention], list[str]]] = {
     "a surname with few words in its story": (
         [mention("a", "a cruel policy", story="s"), mention("b", "a cruel policy", 1, story="s", **OKAFOR)], ["a b"],
     ),
+    "a full name with few words": (
+        [mention("a", CRUEL), mention("b", "a cruel policy", 1, **unknown("ruth okafor"))], ["a b"],
+    ),
+    "two unknown of one name with few words": (
+        [
+            mention("a", CRUEL, **unknown("ruth okafor", "a")),
+            mention("b", "a cruel policy", 1, **unknown("ruth okafor")),
+        ],
+        ["a", "b"],
+    ),
+    "two unknown of one name and office with few words": (
+        [
+            mention("a", CRUEL, office="senator", **unknown("ruth okafor", "a")),
+            mention("b", "a cruel policy", 1, office="senator", **unknown("ruth okafor")),
+        ],
+        ["a b"],
+    ),
     "a first name cut short": ([mention("a", LEVEE), mention("b", LEVEE, **unknown("ru okafor"))], ["a b"]),
     "another first name": ([mention("a", LEVEE), mention("b", LEVEE, **unknown("lena okafor"))], ["a", "b"]),
     "two people of the roster": (
@@ -306,6 +323,7 @@ def mentions(draw: st.DrawFn) -> list[Mention]:
             turn=draw(st.sampled_from([False, False, False, True])),
             sentence=draw(st.sampled_from([None, None, SMALL])),
             versions=draw(st.sampled_from([frozenset(), V1, V2, V1 | V2])),
+            office=draw(st.sampled_from([None, "mayor"])),
             **draw(st.sampled_from([{}, {}, unknown("okafor", f"d{number}"), LENA, unknown("l okafor", f"d{number}")])),
         )  # fmt: skip
         found[each.id] = each

@@ -168,7 +168,7 @@ def test_who_is_meant_out_of_office(asked: Asked, name: str) -> None:
 AS_PRINTED = [
     # another office than the roster's
     (Asked("Thomas Jackson", "Police Chief", "Ferguson", on="2014-08-15"), "police_chief", "Ferguson", "public_role"),
-    (Asked("Bowser", "Sen."), "senator", "United States", "official"),
+    (Asked("Bowser", "Sen."), "senator", None, "official"),
     (Asked("Lightfoot", "Police Chief"), "police_chief", None, "public_role"),
     (Asked("Muriel Bowser", "spokeswoman for the mayor"), None, None, "public_role"),
     (Asked("Anne Roe", "spokeswoman for the mayor", source=CHICAGO, office="mayor"), None, None, "public_role"),
@@ -193,7 +193,8 @@ AS_PRINTED = [
     (Asked("Kirk Cox", "Virginia House Speaker"), "state_house_speaker", "Virginia", "official"),
     (Asked("Anne Roe", "Mayor", "Ann Arbor, Mich."), "mayor", "Ann Arbor", "official"),
     (Asked("Anne Roe", "state Sen.", "Ohio"), "state_senator", "Ohio", "official"),
-    (Asked("Anne Roe", "Rep."), "representative", "United States", "official"),
+    (Asked("Anne Roe", "Rep."), "representative", None, "official"),  # of Congress or of a state
+    (Asked("Anne Roe", "U.S. Rep."), "representative", "United States", "official"),
     (Asked("Jane Roe", "Sen.", "R-Ky."), "senator", "United States", "official"),
     (Asked("Anne Roe", "St. Louis County Police Chief"), "police_chief", "St. Louis County", "public_role"),
     (Asked("Anne Roe", "Police Chief", source=CHICAGO, office="mayor"), "police_chief", "Chicago", "public_role"),
@@ -227,7 +228,7 @@ def test_who_stays_as_printed(asked: Asked, office: str | None, place: str | Non
 
 
 @pytest.mark.parametrize("role", ["Rep.", "Representative", "Sen."])
-def test_a_state_prints_its_own_legislators_without_its_name(role: str) -> None:
+def test_legislators_are_printed_without_their_legislature(role: str) -> None:
     """Which legislature an unknown one sits in is then not said; "U.S. Rep." says it."""
     found = ask(Asked("Jane Roe", role, source=f"{US}/state:mn"))
     assert (found.person, found.jurisdiction) == (None, None)
