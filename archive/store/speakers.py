@@ -22,7 +22,7 @@ def make_speakers(connection: Connection, voices: Iterable[Voice]) -> dict[str, 
     for voice in voices:
         first.setdefault(voice.key, voice)
     found = _numbers(connection, Speaker.key, Speaker.id, first)
-    _widen(connection, first)
+    _tell_anew(connection, first)
     missing = [voice for key, voice in first.items() if key not in found]
     if missing:
         connection.execute(insert(table_of(Speaker)), [_speaker_values(voice) for voice in missing])
@@ -30,14 +30,19 @@ def make_speakers(connection: Connection, voices: Iterable[Voice]) -> dict[str, 
     return found
 
 
-def _widen(connection: Connection, voices: Mapping[str, Voice]) -> None:
-    """Let speakers who were known in one document only be known in all, where a decision made them so, and back."""
+def _tell_anew(connection: Connection, voices: Mapping[str, Voice]) -> None:
+    """Bring the rows of speakers up to date whom one document alone knows, or did: it is written as a whole.
+
+    A decision may make them known in all documents, an edit of the document may name them otherwise.
+    """
     for part in chunks(voices):
-        rows = connection.execute(select(Speaker.id, Speaker.key, Speaker.document_id).where(Speaker.key.in_(part)))
-        for row in rows.all():
+        for row in connection.execute(select(Speaker.__table__).where(Speaker.key.in_(part))).all():
             voice = voices[row.key]
-            if row.document_id != voice.document:
-                connection.execute(update(Speaker).where(Speaker.id == row.id).values(_speaker_values(voice)))
+            if row.document_id == voice.document is None:
+                continue
+            values = _speaker_values(voice)
+            if any(getattr(row, name) != value for name, value in values.items()):
+                connection.execute(update(Speaker).where(Speaker.id == row.id).values(values))
 
 
 def speaker_id(key: str) -> str:

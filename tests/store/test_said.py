@@ -135,6 +135,15 @@ def test_a_document_can_be_redacted_again(archive: Archive) -> None:
     assert list(archive.verify()) == []
 
 
+def test_a_speaker_of_one_document_is_named_by_its_first_version(archive: Archive) -> None:
+    """Whichever version was stored first."""
+    later, earlier = (quoting(SOCKS, who) for who in ("R. Hedges", "Chief Hedges"))
+    add_pages(archive, [page(PAPER, "/a", later, 2), page(PAPER, "/a", earlier, 1)])
+    rows = derived_rows(archive)
+    archive.rebuild(executor=InThisProcess())
+    assert derived_rows(archive) == rows
+
+
 def test_a_decision_is_about_one_of_two_who_say_the_same(archive: Archive) -> None:
     """In one document two people say the same words; what was decided about the one says nothing of the other."""
     said = f"{quoting(GATE)} {quoting(GATE, 'Mayor Lena Okafor of Birch, S.D.')}"
