@@ -54,7 +54,7 @@ SELECT s.public_id AS statement_id, w.public_id AS wording_id, a.words, a.char_s
   d.published_date, d.first_seen, v.obtained, a.appearance_role, a.variation,
   CASE WHEN s.id IS NULL THEN NULL
     WHEN s.primary_id IS NOT NULL THEN 'found'
-    WHEN s.office IS NULL OR p.speaker_class IN ('private', 'organisation') THEN 'not_applicable'
+    WHEN s.office IS NULL OR q.speaker_class IN ('private', 'organisation') THEN 'not_applicable'
     WHEN EXISTS (SELECT 1 FROM source o JOIN coverage k ON k.source_id = o.id WHERE o.office = s.office
       AND o.jurisdiction = s.jurisdiction AND k.outcome = 'ok' AND k.day BETWEEN s.first_date AND {until})
       THEN 'absent_while_watched'
@@ -63,7 +63,7 @@ SELECT s.public_id AS statement_id, w.public_id AS wording_id, a.words, a.char_s
 FROM appearance a JOIN version v ON v.id = a.version_id JOIN document d ON d.id = v.document_id
   JOIN capture c ON c.id = v.capture_id LEFT JOIN story t ON t.id = d.story_id
   LEFT JOIN statement s ON s.id = a.statement_id LEFT JOIN wording w ON w.id = a.wording_id
-  LEFT JOIN speaker p ON p.id = a.speaker_id
+  LEFT JOIN speaker p ON p.id = a.speaker_id LEFT JOIN speaker q ON q.id = s.speaker_id
 """
 _UNTIL = {"sqlite": "date(s.first_date, '+{days} days')", "postgresql": "s.first_date + {days}"}
 

@@ -147,6 +147,7 @@ def upgrade() -> None:
         f"ALTER TABLE document ADD COLUMN translation_of_id {row_number} CONSTRAINT fk_document_translation_of_id "
         "REFERENCES document (id) DEFERRABLE INITIALLY DEFERRED"
     )
+    op.create_index("ix_source_office_jurisdiction", "source", ["office", "jurisdiction"])
     op.create_index("ix_document_translation_of_id", "document", ["translation_of_id"])
     op.create_index("ix_document_source_id_published_date", "document", ["source_id", "published_date"])
 

@@ -84,9 +84,10 @@ def _from_direct(mentions: Sequence[Mention], occasions: Occasions) -> Iterator[
         made, edge, seen = Grown(first, occasions), deque([first]), set()
         while edge:
             at = edge.popleft()
-            # A wording that was looked from once finds nothing new: what is free is in the 30 days after the first.
-            near = () if at.compared in seen else free.near(at)
-            seen.add(at.compared)
+            # A wording of a document looked from once finds nothing new: what is free is in the 30 days after it.
+            looked = (at.compared, at.document, at.speaker)
+            near = () if looked in seen else free.near(at)
+            seen.add(looked)
             for other in near:
                 if made.fits(other) and tied(at, other):
                     free.remove(other)

@@ -29,9 +29,9 @@ def occasions(mentions: Sequence[Mention], holders: Sequence[Mention]) -> Mappin
     found, index = {each.id: each for each in own}, Index(own)
     for mention in mentions:
         if mention.id not in found:
-            printed = [each for each in index.near(mention) if tied(mention, each)]
-            printed += [text for text in texts if place(text, mention)]
-            latest = max((each for each in printed if _may_quote(mention, each)), key=order, default=None)
+            printed = [each for each in index.near(mention) if _may_quote(mention, each) and tied(mention, each)]
+            printed += [text for text in texts if _may_quote(mention, text) and place(text, mention)]
+            latest = max(printed, key=order, default=None)
             if latest is not None:
                 found[mention.id] = latest
     return found

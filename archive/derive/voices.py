@@ -13,6 +13,8 @@ from typing import Protocol
 
 __all__ = ["certainty", "fold", "is_known", "is_named_in_full", "may_be_one", "name_in", "namesakes", "speaker_key"]
 
+# How many parts a key of each kind has before a decision adds to it.
+_PARTS = {"person": 1, "name": 2, "document": 2}
 _SHORTENED = 2  # letters of a first name that stand for it: "Ed" for "Edward"
 
 
@@ -89,11 +91,17 @@ def may_be_one(a: tuple[str, str], b: tuple[str, str]) -> bool:
     (key, name), (other, called) = a, b
     if key == other:
         return True
-    if certainty(key) == certainty(other) == 2 or key.startswith(f"{other}|") or other.startswith(f"{key}|"):
+    if certainty(key) == certainty(other) == 2 or _were_parted(key, other):
         return False
     if name == called:
         return " " in name or min(certainty(key), certainty(other)) == 0
     return min(certainty(key), certainty(other)) == 0 and _agree(name.split(), called.split())
+
+
+def _were_parted(key: str, other: str) -> bool:
+    """Whether a decision made two keys of one: it hangs a digest on the key of who is somebody else."""
+    one, two = ("|".join(each.split("|")[: _PARTS[each.partition(":")[0]]]) for each in (key, other))
+    return one == two
 
 
 def is_named_in_full(a: tuple[str, str], b: tuple[str, str]) -> bool:

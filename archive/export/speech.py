@@ -146,7 +146,7 @@ APPEARANCES = Table(
         Column("checked", "boolean", "whether a person checked it", _A.checked),
     ),
     joined=_of_appearances,
-    order=(_D.public_id, _V.number, _A.char_start, _A.char_end, _A.kind),
+    order=(_D.public_id, _V.number, _A.char_start, _A.char_end, _A.kind, _S.public_id),
     spoken=True,
 )  # fmt: skip
 

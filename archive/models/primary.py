@@ -27,6 +27,7 @@ class Source(Base):
     """A place that publishes: its catalog entry as it was when last crawled or ingested."""
 
     __tablename__ = "source"
+    __table_args__ = (Index("ix_source_office_jurisdiction", "office", "jurisdiction"),)
     id: Mapped[str] = mapped_column(primary_key=True)
     title: Mapped[str]
     jurisdiction: Mapped[str | None]

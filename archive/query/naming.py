@@ -15,6 +15,7 @@ __all__ = ["has_id", "is_meant", "is_private"]
 
 NAMESAKES = 200  # people of the roster whom one name may mean
 _HEX = re.compile(r"[0-9a-f]+")
+_WHOLE = re.compile(r"[0-9a-f]{20}")
 
 
 def is_private() -> ColumnElement[bool]:
@@ -36,6 +37,8 @@ def is_meant(connection: Connection, written: str) -> ColumnElement[bool]:
     Private people are meant by their ids only. Names are compared without regard to case; where nobody goes by one so,
     without regard to accents, spaces and marks either.
     """
+    if _WHOLE.fullmatch(written.strip()):
+        return Speaker.public_id == written.strip()
     named = or_(*_by_name(written.strip()))
     anybody = select(Speaker.id).where(or_(has_id(written), and_(named, ~is_private()))).limit(1)
     if connection.scalar(anybody) is None:

@@ -14,7 +14,7 @@ from archive.errors import UnknownRecord
 from archive.models import Appearance, CaptureRow, Document, RetiredId, Statement, Version, Wording
 from archive.query.ids import SHORTEST, find_document, version_id
 
-__all__ = ["Spot", "appearance_id", "find_appearance", "find_statement", "find_statements", "is_appearance"]
+__all__ = ["Spot", "appearance_id", "find_appearance", "find_statement", "find_statements", "heir_of", "is_appearance"]
 
 _HEX = re.compile(r"[0-9a-f]{1,20}")
 _APPEARANCE = re.compile(r"(?P<version>.+)#(?P<start>\d+)(?:-(?P<end>\d+))?")
@@ -53,7 +53,7 @@ def find_statements(connection: Connection, written: str) -> list[str]:
         found = find_appearance(connection, given).statement
         return [found] if found else []
     if _HEX.fullmatch(given.lower()) and len(given) >= SHORTEST:
-        for means in (_by_id(given.lower()), _by_id(_heir(connection, given.lower()))):
+        for means in (_by_id(given.lower()), _by_id(heir_of(connection, given.lower(), "statement"))):
             if ids := _statements(connection, means):
                 return ids
     return _statements(connection, _by_record(given))
@@ -152,11 +152,11 @@ def _by_record(given: str) -> ColumnElement[bool]:
     return Statement.id.in_(recorded)
 
 
-def _heir(connection: Connection, given: str) -> str:
-    """What took the place of an id that retired, or the id itself."""
+def heir_of(connection: Connection, given: str, kind: str) -> str:
+    """What took the place of an id of a statement or speaker that retired, or the id itself."""
     seen: set[str] = set()
     while given not in seen:
         seen.add(given)
-        heir = connection.scalar(select(RetiredId.new).where(RetiredId.old == given, RetiredId.kind == "statement"))
+        heir = connection.scalar(select(RetiredId.new).where(RetiredId.old == given, RetiredId.kind == kind))
         given = heir or given
     return given

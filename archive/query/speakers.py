@@ -12,6 +12,7 @@ from archive.errors import UnknownRecord
 from archive.models import Appearance, Speaker, Statement
 from archive.query.filters import Filters
 from archive.query.naming import has_id, is_meant, is_private
+from archive.query.references import heir_of
 from archive.query.statements import StatementHit, count_statements, search_statements
 from archive.roster import Person, SpeakerClass, load_roster
 
@@ -115,7 +116,7 @@ def find_speaker(connection: Connection, written: str) -> Any:
 
     Raises UnknownRecord where several are meant, naming them, and for names of private people.
     """
-    given, private = written.strip(), False
+    given, private = heir_of(connection, written.strip(), "speaker"), False
     for condition in (has_id(given), func.lower(Speaker.name) == given.lower(), is_meant(connection, given)):
         rows = connection.execute(_HEARD.where(condition).limit(NAMED + 1)).all()
         if len(rows) == 1 and rows[0].public_id.startswith(given.lower()):
@@ -206,7 +207,7 @@ def _spoken_as(connection: Connection, speaker: int) -> list[SpokenAs]:
         )
         .where(a.speaker_id == speaker, or_(a.office.is_not(None), a.jurisdiction.is_not(None)))
         .group_by(*what)
-        .order_by(func.max(a.day).desc(), a.office, a.office_basis, a.jurisdiction)
+        .order_by(func.max(a.day).desc(), a.office.is_(None), a.office, a.office_basis, a.jurisdiction)
     )
     return [SpokenAs(**row._mapping) for row in rows]
 

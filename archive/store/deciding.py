@@ -6,12 +6,15 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, exists, select
 
+from archive.derive.voices import may_be_one
 from archive.derive.wordings import normal_form
 from archive.errors import UnknownRecord, UsageError
 from archive.models import Appearance, Document, Speaker, Statement, Version
+from archive.roster import load_roster
 from archive.store.rulings import Kind
+from archive.store.spoken import name_of
 from archive.text import digest
 
 __all__ = ["MAKERS", "Made"]
@@ -33,7 +36,10 @@ def _merge_persons(connection: Connection, subject: str, words: str | None, give
     speaker, into = _speaker(connection, subject), _speaker(connection, _needed(given, "into"))
     if speaker.id == into.id:
         raise UsageError("these two are one speaker already; name two ids")
-    payload = {"key": speaker.key, "into_key": into.key, "into": into.public_id, "person": into.person}
+    payload = {
+        "key": speaker.key, "into_key": into.key, "into": into.public_id, "person": into.person,
+        "speaker_class": into.speaker_class,
+    }  # fmt: skip
     where = Appearance.speaker_id.in_([speaker.id, into.id] if into.document_id else [speaker.id])
     return _made(payload, _places(connection, Appearance.speaker_id == speaker.id)[:1], _places(connection, where))
 
@@ -57,7 +63,7 @@ def _merge_statements(connection: Connection, subject: str, words: str | None, g
     one, other = _statement(connection, subject), _statement(connection, _needed(given, "with"))
     if one.id == other.id:
         raise UsageError("these two are one statement already; name two ids")
-    if one.speaker_id != other.speaker_id:
+    if not may_be_one(*(_voice(connection, each) for each in (one, other))):
         raise UsageError("these statements have two speakers; merge the persons first, or correct a speaker")
     places = [_places(connection, Appearance.statement_id == each.id) for each in (one, other)]
     return _made({"with": other.public_id}, [each[0] for each in places], [*places[0], *places[1]], regroup=True)
@@ -87,29 +93,31 @@ def _correct_speaker(connection: Connection, subject: str, words: str | None, gi
     names = {name: given.get(name) for name in ("speaker", "role", "place", "person")}
     if "speaker" not in given and "person" not in given:
         raise UsageError("say whose words these are: a speaker's name, a person's id, or no speaker at all")
-    return _about_words(connection, subject, words, {**names, "start": given.get("start")})
+    return _about_words(connection, subject, words, given.get("start"), names)
 
 
 def _checked(connection: Connection, subject: str, words: str | None, given: Mapping[str, Any]) -> Made:
     if words is not None:
-        return _about_words(connection, subject, words, {"start": given.get("start")})
+        return _about_words(connection, subject, words, given.get("start"), {})
     statement = _statement(connection, subject)
     places = _places(connection, Appearance.statement_id == statement.id)
     return _made({"statement": statement.public_id}, places[:1], places, regroup=True)
 
 
-def _about_words(connection: Connection, document: str, words: str | None, payload: dict[str, Any]) -> Made:
+def _about_words(
+    connection: Connection, document: str, words: str | None, start: int | None, payload: dict[str, Any]
+) -> Made:
     if not words:
         raise UsageError("a decision about a quotation needs its words, as the document has them")
-    normal, start = normal_form(words), payload["start"]
-    places = [
-        place
-        for place in _places(connection, Document.public_id == document)
-        if place.normal == normal and start in (None, place.start)
-    ]
+    normal = normal_form(words)
+    said = [place for place in _places(connection, Document.public_id == document) if place.normal == normal]
+    places = [place for place in said if start in (None, place.start)]
     if not places:
         raise UnknownRecord(f"document {document} has no quotation {words[:60]!r}; write it as the document has it")
-    return _made(payload, places[-1:], places)
+    # By its number among equal words, not by its place: the next edit of the page moves that.
+    times = [place.start for place in said if place.version == places[-1].version]
+    occurrence = times.index(start) if start is not None and len(times) > 1 else None
+    return _made({**payload, "occurrence": occurrence}, places[-1:], places)
 
 
 MAKERS: dict[Kind, Callable[[Connection, str, str | None, Mapping[str, Any]], Made]] = {
@@ -133,13 +141,15 @@ class _Place:
     normal: str
     start: int
     speaker: str | None
+    version: int
 
 
 def _places(connection: Connection, *conditions: ColumnElement[bool]) -> list[_Place]:
     """The quotations that fulfil the conditions, the earliest first."""
     rows = connection.execute(
         select(
-            Document.id, Document.public_id, Version.text_digest, Appearance.words, Appearance.char_start, Speaker.key
+            Document.id, Document.public_id, Version.text_digest, Version.number, Appearance.words,
+            Appearance.char_start, Speaker.key,
         )
         .join(Version, Version.id == Appearance.version_id)
         .join(Document, Document.id == Version.document_id)
@@ -147,7 +157,10 @@ def _places(connection: Connection, *conditions: ColumnElement[bool]) -> list[_P
         .where(*conditions, ~Appearance.held)
         .order_by(Appearance.day, Document.first_seen, Document.public_id, Version.number, Appearance.char_start)
     )  # fmt: skip
-    return [_Place(r.id, r.public_id, r.text_digest, r.words, normal_form(r.words), r.char_start, r.key) for r in rows]
+    return [
+        _Place(r.id, r.public_id, r.text_digest, r.words, normal_form(r.words), r.char_start, r.key, r.number)
+        for r in rows
+    ]
 
 
 def _made(payload: dict[str, Any], anchors: list[_Place], places: list[_Place], *, regroup: bool = False) -> Made:
@@ -168,6 +181,13 @@ def _speaker(connection: Connection, public: str) -> Any:
     if row is None:
         raise UnknownRecord(f"no speaker has the id {public}; `archive person NAME` prints ids")
     return row
+
+
+def _voice(connection: Connection, statement: Any) -> tuple[str, str]:
+    """The key of a statement's speaker, and the name by which namesakes are found who may be one with them."""
+    key = connection.scalar(select(Speaker.key).where(Speaker.id == statement.speaker_id)) or ""
+    alone = exists().where(Appearance.statement_id == statement.id, Appearance.namesakes == key)
+    return key, "" if connection.scalar(select(alone)) else name_of(key, load_roster())
 
 
 def _statement(connection: Connection, public: str) -> Any:

@@ -55,6 +55,12 @@ class Heard:
     namesakes: str
     rows: tuple[Any, ...]
 
+    @property
+    def document(self) -> int:
+        """The row number of the document."""
+        number: int = self.rows[0].document_id
+        return number
+
 
 def heard_where(connection: Connection, *conditions: ColumnElement[bool]) -> list[Heard]:
     """The mentions of the appearances that fulfil the conditions, which speak of whole documents or speakers."""

@@ -11,6 +11,7 @@ from archive.derive.variation import variation
 from archive.derive.voices import certainty
 from archive.derive.wordings import normal_form, wording_id
 from archive.records import QuotationKind
+from archive.roster import SpeakerClass
 from archive.store.mentions import Heard
 
 __all__ = ["Place", "Planned", "plan"]
@@ -32,7 +33,8 @@ class Planned:
 
     `roles` give the role and variation of each appearance that the extractor found, by row number; `held` are the rows
     of the others, and `normals` the speakers (row numbers) and normal forms of their wordings by public id. `primary`
-    is the place of the primary appearance, `members` are the mentions' ids.
+    is the place of the primary appearance, `members` are the documents and normal forms of the mentions, which
+    outlast a change of speaker.
     """
 
     public_id: str
@@ -115,13 +117,17 @@ class _Planner:
                 for wording, normal in [self.wording(part)]
             },
             primary=self.primary_place(),
-            members=[mention.id for mention in self.group.mentions],
+            members=[f"{mention.document}:{mention.normal}" for mention in self.group.mentions],
         )
 
     def speaker(self) -> int:
-        """Of speakers who may be one the best known: by the roster or a place, else by the fullest name."""
-        best = max(self.members, key=lambda each: (certainty(each.mention.speaker), each.mention.name.count(" ")))
-        return best.speaker
+        """Of speakers who may be one the best known: by the roster or a place, in public, by the fullest name."""
+
+        def known(each: Heard) -> tuple[int, bool, int]:
+            public = any(row.speaker_class != SpeakerClass.PRIVATE for row in each.rows)
+            return certainty(each.mention.speaker), public, each.mention.name.count(" ")
+
+        return max(self.members, key=known).speaker
 
     def telling(self) -> dict[str, Any]:
         """The words that stand for the statement, and their kind."""

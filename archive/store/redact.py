@@ -200,7 +200,7 @@ def _record(
         )
         changes = derive_addresses(connection, source, addresses, speech)
         restory |= changes.restory | _at(connection, source, addresses)
-    speech.tell(restory, regroup=tell_stories(connection, restory))
+    speech.tell(restory, stories=tell_stories(connection, restory))
     fulltext.create(connection)
     fulltext.create(connection, fulltext.STATEMENTS)
 

@@ -130,6 +130,7 @@ def _rules(decisions: Iterable[Any]) -> Iterator[KeyRule]:
                 key=payload["key"],
                 into=payload["into_key"],
                 person=payload.get("person"),
+                speaker_class=payload.get("speaker_class"),
                 documents=None if documents is None else frozenset(documents),
             )
 
@@ -138,7 +139,7 @@ def _correction(decision: Any, normal: str) -> Correction:
     payload = decision.payload
     return Correction(
         normal=normal,
-        start=payload.get("start"),
+        occurrence=payload.get("occurrence"),
         speaker=decision.kind == Kind.CORRECT_SPEAKER,
         name=payload.get("speaker"),
         role=payload.get("role"),

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, select
@@ -30,6 +32,9 @@ __all__ = ["Speech"]
 
 # A rebuild groups the mentions of so many names at once, or of one that has more than so many appearances.
 NAMES, APPEARANCES = 400, 5_000
+
+
+_NONE: Mapping[int, str | None] = MappingProxyType({})
 
 
 class Speech:
@@ -66,17 +71,20 @@ class Speech:
         """Take note of documents, by their rows, as they were before they changed or went."""
         self.former += rows
 
-    def tell(self, documents: Collection[int], *, regroup: Collection[int] = ()) -> None:
+    def tell(
+        self, documents: Collection[int], *, regroup: Collection[int] = (), stories: Mapping[int, str | None] = _NONE
+    ) -> None:
         """Write appearances and statements of these documents, of all that were forgotten and all tied to them.
 
-        `regroup` are documents whose appearances stand, and whose statements may not: their story changed.
+        `regroup` are documents whose appearances stand, and whose statements may not; so are those whose story changed,
+        which `stories` give with the one that they were in (its public id).
         """
         self.forget(documents)
         heard_now = write_appearances(self.connection, self.present(), self.rulings)
         self.speakers |= heard_now
         if heard_now:
             stamp_roster(self.connection)
-        heard = self.closure(self.seeds(self.changed | set(regroup)))
+        heard = self.closure(self.seeds({*self.changed, *regroup, *stories}), stories)
         if heard or self.statements:
             self.write(heard)
         self.tidy()
@@ -126,10 +134,18 @@ class Speech:
                 found[each.mention.id] = each
         return found
 
-    def closure(self, found: dict[str, Heard]) -> dict[str, Heard]:
-        """The given mentions and all that are tied to them or to what was forgotten, by words, days or decisions."""
+    def closure(self, found: dict[str, Heard], stories: Mapping[int, str | None]) -> dict[str, Heard]:
+        """The given mentions and all that are tied to them or to what was forgotten, by words, days or decisions.
+
+        What a former story tied is tied no more, and looked at again as well.
+        """
         windows = Windows(self.connection)
         edge = [*self.before, *found.values()]
+        edge += [
+            replace(each, mention=replace(each.mention, story=stories[each.document]))
+            for each in edge
+            if stories.get(each.document) is not None
+        ]
         while edge:
             windows.read((each.namesakes, each.mention.day) for each in edge)
             fresh = self.linked(edge)
@@ -161,7 +177,7 @@ class Speech:
         forgotten: dict[int, set[str]] = defaultdict(set)
         for each in self.before:
             for row in each.rows:
-                forgotten[row.statement_id].add(each.mention.id)
+                forgotten[row.statement_id].add(f"{each.mention.document}:{each.mention.normal}")
         for statement in self.statements:
             forgotten.setdefault(statement, set())
         self.wordings |= write_statements(self.connection, planned, forgotten)

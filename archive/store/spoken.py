@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -40,13 +41,13 @@ class SpokenVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """What a person found about the words at one place of a document, or wherever it has them.
+    """What a person found about words in a document: wherever a version has them, or the n-th time only, from 0.
 
     With `speaker` they say whose the words are: nobody's where name and person are None.
     """
 
     normal: str
-    start: int | None = None
+    occurrence: int | None = None
     speaker: bool = False
     name: str | None = None
     role: str | None = None
@@ -61,6 +62,7 @@ class KeyRule:
     key: str
     into: str
     person: str | None = None
+    speaker_class: str | None = None
     documents: frozenset[str] | None = None
 
 
@@ -93,15 +95,32 @@ def said_in(
     *,
     corrections: Sequence[Correction] = (),
     rules: Sequence[KeyRule] = (),
-) -> Iterator[Said]:
+) -> list[Said]:
     """The appearances of a document's versions, in order."""
     reader = _Reader(document, roster, corrections, rules)
+    found: list[Said] = []
     for version in versions:
         if version.quotations:
             reader.open(version)
-        yield from _in_sentences(
+        found += _in_sentences(
             [(quotation, reader.said(version.id, quotation)) for quotation in decoded(version.quotations, version.text)]
         )
+    _name_namesakes(found, roster)
+    return found
+
+
+def _name_namesakes(found: Sequence[Said], roster: Roster) -> None:
+    """Say of each speaker what those share who may be one; of "Ruth Okafor, a neighbor" that nobody else may."""
+    apart = {
+        said.voice.key
+        for said in found
+        if said.voice and said.voice.document is not None
+        if said.values["speaker_class"] == SpeakerClass.PRIVATE and said.values["role"] is not None
+    }
+    for said in found:
+        if said.voice:
+            key = said.voice.key
+            said.values["namesakes"] = key if key in apart else namesakes(key, name_of(key, roster))
 
 
 def _in_sentences(found: list[tuple[Quotation, Said]]) -> Iterator[Said]:
@@ -132,14 +151,17 @@ class _Reader:
         self.corrections = corrections
         self.rules = rules
         self.setting = Setting(on=document.day, jurisdiction=document.jurisdiction, office=document.office)
+        self.times: Counter[str] = Counter()  # how often the version has had these words so far
 
     def open(self, version: SpokenVersion) -> None:
-        """Take the places that a version prints for evidence of whom its surnames mean."""
+        """Begin a version; the places that it prints are evidence of whom its surnames mean."""
+        self.times.clear()
         self.setting = replace(self.setting, places=self.roster.places_in(f"{version.title}\n{version.text}"))
 
     def said(self, version: int, quotation: Quotation) -> Said:
         normal = normal_form(quotation.content)
-        found = [each for each in self.corrections if _is_meant(each, quotation, normal)]
+        found = [each for each in self.corrections if _is_meant(each, normal, self.times[normal])]
+        self.times[normal] += 1
         corrected = next((each for each in reversed(found) if each.speaker), None)
         resolution = (
             self.corrected(quotation, corrected)
@@ -151,9 +173,10 @@ class _Reader:
             values={
                 "version_id": version,
                 **_printed(quotation),
+                **(_NOT_PRINTED if corrected else {}),
                 **_as_resolved(resolution),
                 "speaker_name": resolution.name or (None if corrected else quotation.described),
-                "namesakes": namesakes(voice.key, name_of(voice.key, self.roster)) if voice else None,
+                "namesakes": None,
                 "sentence": None,
                 "confidence": 1.0 if corrected else quotation.confidence,
                 "day": self.document.day,
@@ -211,7 +234,8 @@ class _Reader:
 
     def as_ruled(self, rule: KeyRule, quotation: Quotation, resolution: Resolution) -> Resolution:
         if rule.person is None:
-            return replace(resolution, person=None)
+            known = SpeakerClass(rule.speaker_class) if rule.speaker_class else resolution.speaker_class
+            return replace(resolution, person=None, speaker_class=known)
         found = self.as_person(rule.person, quotation.role)
         return found if found.name else replace(resolution, person=rule.person)
 
@@ -225,8 +249,14 @@ def name_of(key: str, roster: Roster) -> str:
     return fold(roster.person(person).name) if person in roster.people else ""
 
 
-def _is_meant(correction: Correction, quotation: Quotation, normal: str) -> bool:
-    return correction.normal == normal and correction.start in (None, quotation.start)
+def _is_meant(correction: Correction, normal: str, occurrence: int) -> bool:
+    return correction.normal == normal and correction.occurrence in (None, occurrence)
+
+
+# A correction says whose the words are; what the page calls somebody else is not theirs, and may be a private name.
+_NOT_PRINTED: dict[str, Any] = dict.fromkeys(
+    ("speaker_as_printed", "speaker_start", "speaker_end", "role", "place", "on_behalf_of")
+)
 
 
 def _printed(quotation: Quotation) -> dict[str, Any]:

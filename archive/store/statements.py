@@ -22,8 +22,8 @@ def write_statements(
 ) -> set[int]:
     """Write these statements in the place of those that their mentions are in now, or were in: `forgotten`.
 
-    `forgotten` gives the ids of mentions that statements (row numbers) had. Gives the row numbers of wordings that
-    may be nobody's any more.
+    `forgotten` gives the documents and normal forms of mentions that statements (row numbers) had. Gives the row
+    numbers of wordings that may be nobody's any more.
     """
     return _Writer(connection, planned, forgotten).write()
 
@@ -38,7 +38,7 @@ class _Writer:
         for each in planned:
             for row in each.rows:
                 if row.statement_id is not None:
-                    self.members.setdefault(row.statement_id, set()).add(f"{row.document}:{row.wording}")
+                    self.members.setdefault(row.statement_id, set()).add(f"{row.document}:{row.normal}")
         self.stored = self.read_stored()
         self.numbers: dict[str, int] = {}
 

@@ -18,12 +18,13 @@ from archive.text import jaccard, shingles
 __all__ = ["tell_stories"]
 
 
-def tell_stories(connection: Connection, documents: Collection[int]) -> set[int]:
+def tell_stories(connection: Connection, documents: Collection[int]) -> dict[int, str | None]:
     """Look again at the stories of these documents (row numbers) and of those they are or were alike with.
 
-    Gives the documents that are in another story than before, or in none any more.
+    Gives the documents that are in another story than before, or in none any more, with the public id of the story that
+    they were in.
     """
-    return _Teller(connection).tell(set(documents)) if documents else set()
+    return _Teller(connection).tell(set(documents)) if documents else {}
 
 
 class _Teller:
@@ -31,7 +32,7 @@ class _Teller:
         self.connection = connection
         self.shingled: dict[int, list[str]] = {}
 
-    def tell(self, changed: set[int]) -> set[int]:
+    def tell(self, changed: set[int]) -> dict[int, str | None]:
         left = self.forget(changed)
         present = self.index(changed)
         joined = self.pair(present)
@@ -111,7 +112,7 @@ class _Teller:
             edge = fresh - found
         return found, pairs
 
-    def regroup(self, component: tuple[set[int], set[tuple[int, int]]]) -> set[int]:
+    def regroup(self, component: tuple[set[int], set[tuple[int, int]]]) -> dict[int, str | None]:
         documents, pairs = component
         rows = self.rows(documents)
         groups = stories(rows, pairs, age=lambda document: _age(rows[document]), near=self.near)
@@ -127,7 +128,7 @@ class _Teller:
                 insert(Story).values(public_id=public, documents=len(those)).returning(Story.id)
             )
             self.connection.execute(update(Document).where(Document.id.in_(those)).values(story_id=story))
-        return {document for document, row in rows.items() if row.story != story_of.get(document)}
+        return {document: row.story for document, row in rows.items() if row.story != story_of.get(document)}
 
     def rows(self, documents: set[int]) -> dict[int, Any]:
         columns = (Document.id, Document.public_id, Document.published_date, Document.first_seen, Document.story_id)

@@ -87,7 +87,7 @@ def write_batch(connection: Connection, *, run: int, source: str, items: Sequenc
     speech = Speech(connection)
     changes = derive_addresses(connection, source, touched, speech) if touched else Changes()
     storied = tell_stories(connection, changes.restory)
-    speech.tell(changes.respeak, regroup=storied)
+    speech.tell(changes.respeak, stories=storied)
     _receipts(items, outcomes, changes)
     return _count(items, outcomes, changes)
 

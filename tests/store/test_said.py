@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, inspect, select, text, update
 
 from archive import Archive, fulltext
-from archive.models import Appearance, Document, RetiredId, Statement, Version
+from archive.models import Appearance, Decision, Document, RetiredId, Statement, Version
 from archive.records import Capture, Obtained
 from tests.store.archives import InThisProcess, derived_rows, running
 from tests.store.speaking import (
@@ -154,6 +154,98 @@ def test_a_decision_is_about_one_of_two_who_say_the_same(archive: Archive) -> No
     rows = derived_rows(archive)
     archive.rebuild(executor=InThisProcess())
     assert derived_rows(archive) == rows
+
+
+def test_a_correction_outlasts_an_edit_of_the_page(archive: Archive) -> None:
+    """It is known by the words, and by their number where they stand twice; not by where they stood."""
+    document, *_ = add_pages(archive, [page(PAPER, "/a", quoting(GATE))])
+    start = appearances(archive)[0]["char_start"]
+    given = {"speaker": "Ignacio Barreda", "role": "Mayor", "place": "San Telmo"}
+    archive.decide(
+        kind="correct_speaker", subject=document, words=GATE, start=start, by="tests", reason="read", **given
+    )
+    add_pages(archive, [page(PAPER, "/a", f"ALDER, N.D. - {quoting(GATE)}", 2)])
+    assert {row["speaker"] for row in appearances(archive)} == {"Ignacio Barreda"}
+    assert {row["checked"] for row in appearances(archive)} == {True}
+
+
+def test_a_correction_is_of_one_of_two_equal_quotations(archive: Archive) -> None:
+    """Of two people who say the same the second one is corrected, wherever an edit moves them."""
+    said = f"{quoting(SOCKS, 'Jane Roe')} {quoting(SOCKS, 'Paul Doe')}"
+    document, *_ = add_pages(archive, [page(PAPER, "/a", said)])
+    second = max(row["char_start"] for row in appearances(archive))
+    archive.decide(
+        kind="correct_speaker", subject=document, words=SOCKS, start=second, by="tests", reason="x", speaker="Ann Lee"
+    )
+    add_pages(archive, [page(PAPER, "/a", f"ALDER - {said}", 2)])
+    assert [row["speaker"] for row in appearances(archive)] == ["Jane Roe", "Ann Lee"] * 2
+
+
+def test_ids_lead_on_when_a_speaker_becomes_another(archive: Archive) -> None:
+    """A statement whose speaker is merged or corrected has another id, and the old one leads to it."""
+    one, other = (
+        quoting(words, f"Chief Paul {name} of Alder") for words, name in ((GATE, "Hedges"), (SOCKS, "Hodges"))
+    )
+    add_pages(archive, [page(PAPER, "/a", one), page(PAPER, "/b", other)])
+    hedges, hodges = (row for row in appearances(archive))
+    archive.decide(
+        kind="merge_persons", subject=hodges["speaker_id"], into=hedges["speaker_id"], by="tests", reason="one man"
+    )
+    with archive.read() as connection:
+        rows = {row.old: row for row in connection.execute(select(RetiredId.__table__))}
+    now = next(row for row in appearances(archive) if row["words"] == SOCKS)
+    assert rows[hodges["statement_id"]].new == now["statement_id"]
+    assert (rows[hodges["speaker_id"]].new, rows[hodges["speaker_id"]].kind) == (hedges["speaker_id"], "speaker")
+
+
+def test_a_private_namesake_is_nobody_else(archive: Archive) -> None:
+    """The mayor's words in the mouth of a neighbor of her name are the neighbor's, and of nobody's page."""
+    neighbor = quoting(GATE, "Ruth Okafor, a neighbor")
+    add_pages(archive, [page(PAPER, "/a", quoting(GATE)), page(PAPER, "/b", neighbor)])
+    assert len({row["statement_id"] for row in appearances(archive)}) == 2
+
+
+def test_what_the_page_called_somebody_goes_with_a_correction(archive: Archive) -> None:
+    """A private name is not left beside the words of another."""
+    (document,) = add_pages(archive, [page(PAPER, "/a", quoting(GATE, "Jane Doe, a neighbor of 12 Elm Street"))])
+    archive.decide(kind="correct_speaker", subject=document, words=GATE, by="tests", reason="x", speaker=None)
+    with archive.read() as connection:
+        (row,) = connection.execute(select(Appearance.__table__))
+    assert "Doe" not in repr(row)
+    assert "Elm" not in repr([row.role, row.place, row.on_behalf_of, row.speaker_as_printed])
+
+
+def test_a_redaction_takes_names_out_of_decisions(archive: Archive) -> None:
+    """What a decision knew of the redacted page is gone, and it says that it is not applied any more."""
+    (document,) = add_pages(archive, [page(PAPER, "/a", quoting(GATE, "Jane Doe, a neighbor"))])
+    statement = appearances(archive)[0]["statement_id"]
+    archive.decide(kind="checked", subject=statement, by="tests", reason="read")
+    archive.redact(document, reason="a takedown request", by="tests")
+    with archive.read() as connection:
+        assert "doe" not in repr(connection.execute(select(Decision.payload)).all()).lower()
+    assert [each.why for each in archive.unfit_decisions()] == ["a redaction took out the words that it was about"]
+
+
+def test_a_decision_about_another_speaker_does_not_fit(archive: Archive) -> None:
+    """A check of a statement is not of whoever a later correction makes its speaker."""
+    (document,) = add_pages(archive, [page(PAPER, "/a", quoting(GATE))])
+    archive.decide(kind="checked", subject=appearances(archive)[0]["statement_id"], by="tests", reason="read")
+    archive.decide(kind="correct_speaker", subject=document, words=GATE, by="tests", reason="x", speaker="Ann Lee")
+    assert [each.why for each in archive.unfit_decisions()] == [
+        f"document {document} gives these words to another speaker now"
+    ]
+
+
+def test_an_edited_wording_stays_beside_an_earlier_report(archive: Archive) -> None:
+    """A later version is of the statement that its first one is of, whoever else printed those words before."""
+    edited = GATE.replace("stuck", "broken")
+    pages = [
+        page(PAPER, "/y", quoting(GATE), 1),
+        page(PAPER, "/y", quoting(edited), 2),
+        page(PAPER, "/x", quoting(GATE)),
+    ]
+    add_pages(archive, pages)
+    assert len({row["statement_id"] for row in appearances(archive)}) == 1
 
 
 def test_a_redaction_takes_the_words_out_of_every_table(archive: Archive) -> None:
