@@ -79,6 +79,55 @@ SPEAKERS = {
     "a name that is a title": (
         "West Alder Gov. Jim Justice spoke.\n\n“We are ready for it,” Justice said.", "Jim Justice",
     ),
+    "a participle's subject": (
+        "Here in Alder, Ruth Okafor stepped up her talk of pumps, saying, “We are ready for the river.”", "Ruth Okafor",
+    ),
+    "a participle behind another cue": (
+        "Pumps will need parts that Alder lacks, Ruth Okafor said, accusing Paul Hedges of “sitting on the money.”",
+        "Ruth Okafor",
+    ),
+    "two verbs of one subject": ("Ruth Okafor shook her head and said, “We are not ready for it.”", "Ruth Okafor"),
+    "behind a clause": ("When asked whom Bea Lee liked, Ruth Okafor smiled and said, “Ask her.”", "Ruth Okafor"),
+    "in a place": ("Protesters marching through the square chanted, “We are ready for it.”", "Protesters"),
+    "of a place": ("Ruth Okafor, 59, of Rawley, Md., said: “We have been waiting for hours.”", "Ruth Okafor"),
+    "an author": (
+        "Paul Hedges left.\n\nThe statement issued by party chair Ruth Okafor said “we are ready.”", "Ruth Okafor",
+    ),
+    "nested sources": ("“We know you are there,” the Alder Post reports police are saying.", "police"),
+    "brackets behind": (
+        "Ruth Okafor blamed the county, saying, “It should buy pumps.” (Lee and other mayors argue that it cannot.)",
+        "Ruth Okafor",
+    ),
+    "behind a dash": (
+        '"He should buy his own pumps." -- Ruth Okafor attacks Paul Hedges for saying the county should do more',
+        "Ruth Okafor",
+    ),
+    "a word for a person between commas": (
+        "Mayor Ruth Okafor came. “We are ready,” the mayor of that Ohio town, Bea Lee, said on Saturday.", "Bea Lee",
+    ),
+    "surname of a couple": (
+        "Ruth Okafor came with her husband, Paul Okafor.\n\n“We are ready for the river,” Okafor said.", "Ruth Okafor",
+    ),
+    "a participle is no name": (
+        "Ruth Okafor came.\n\nChastened by the vote, she left early. “We are ready for it,” she said.", "Ruth Okafor",
+    ),
+    "a title for a name": ("Paul King came.\n\n“We are ready for the river,” Mr. King said.", "Paul King"),
+    "the nominee of a party": (
+        "Democratic nominee Ruth Okafor met Republican nominee Paul Lee. “We are ready,” the Democratic nominee said.",
+        "Ruth Okafor",
+    ),
+    "a role by another word": (
+        "Republican nominee Ruth Okafor came to Alder.\n\n“We are ready for it,” the candidate said.", "Ruth Okafor",
+    ),
+    "he is who bears the role": (
+        "Tom Bell ran a race.\n\nGov. Paul Hedges came.\n\nThe governor is cheered when he says “we are all ready.”",
+        "Paul Hedges",
+    ),
+    "he is nobody named": ("Tom Bell ran a race.\n\nThe governor is cheered when he says “we are all ready.”", None),
+    "they did something": (
+        "The officials asked for calm in Alder.\n\nAmong other things, they said, “We know you are there.”",
+        "The officials",
+    ),
     "an organisation": ("“Every roster is lawful,” the company said in a statement.", "the company"),
 }  # fmt: skip
 
@@ -193,6 +242,16 @@ SPOKEN_BY = {
 def test_whose_words_they_are(text: str) -> None:
     """The subject of the verb that hands the words over, wherever else names stand."""
     assert read(text)[0].speaker == SPOKEN_BY[text]
+
+
+def test_a_transcript_in_quotation_marks() -> None:
+    """Labels within the marks say whose turn it is, and a turn goes on over paragraphs that open it again."""
+    text = (
+        "Mayor Ruth Okafor sat down with Bea Lee. A partial transcript:\n\n"
+        '"LEE: Is the levee ready for the river?\n\n"OKAFOR: It is ready, and has been for weeks.\n\n'
+        '"But we will look at it again."\n\n"LEE: Thank you, Mayor."'
+    )
+    assert [each.speaker for each in read(text)] == ["Bea Lee", "Ruth Okafor", "Ruth Okafor", "Bea Lee"]
 
 
 ADVISORY = "WHO: Mayor Ruth Okafor\n\nWHAT: A ribbon\n\nWHERE: City Hall\n\nWHEN: Friday\n\nCONTACT: Lena Hurd"

@@ -10,8 +10,9 @@ from archive.extract.quotations.coreference import SEXED, antecedents
 from archive.extract.quotations.cues import Cues
 from archive.extract.quotations.entities import Entities
 from archive.extract.quotations.features import Candidate, Page, candidates
+from archive.extract.quotations.lexicon import PERSON_NOUNS, PERSON_TITLES
 from archive.extract.quotations.marks import Paragraph, Span
-from archive.extract.quotations.mentions import find_mentions
+from archive.extract.quotations.mentions import NOMINAL, find_mentions
 from archive.extract.quotations.ranker import scores, softmax
 from archive.extract.quotations.reading import Reading
 from archive.extract.quotations.roles import Roles, link_appositions, link_bearers
@@ -20,6 +21,7 @@ from archive.extract.quotations.spoken import spoken_features, title_costs
 __all__ = ["Attribution", "Weights", "attribute", "page_of", "person_of"]
 
 SURE_SIGNED = 0.97
+UNNAMED = PERSON_NOUNS | PERSON_TITLES
 Weights = Mapping[str, Mapping[str, float]]
 
 
@@ -43,8 +45,9 @@ def page_of(text: str, lines: list[Paragraph], spans: list[Span]) -> Page:
     mentions = find_mentions(reading)
     entities = Entities(reading, mentions)
     link_appositions(reading, mentions)
-    link_bearers(Roles(reading, mentions, entities))
-    return Page(reading, mentions, entities, Cues(reading, mentions))
+    roles = Roles(reading, mentions, entities)
+    link_bearers(roles)
+    return Page(reading, mentions, entities, Cues(reading, mentions), roles)
 
 
 def attribute(page: Page, weights: Weights) -> list[Attribution]:
@@ -87,12 +90,23 @@ def person_of(page: Page, index: int, previous: int, weights: Weights) -> int:
     mention = page.mentions[index]
     if mention.entity >= 0 or mention.head not in SEXED:
         return mention.entity
+    if _means_unnamed(page, index):
+        return -1
     choices = antecedents(page, index, previous if previous >= 0 else None)
     choices = [each for each in choices if not _contradicts(page, index, each[0])]
     if not choices:
         return -1
     values = scores(weights["antecedent"], choices)
     return choices[max(range(len(values)), key=values.__getitem__)][0]
+
+
+def _means_unnamed(page: Page, pronoun: int) -> bool:
+    """Whether a pronoun means its sentence's own subject, whom the text names nowhere: "The warden smiles when he"."""
+    main = page.cues.main_subject(page.mentions[pronoun].first)
+    if main is None or main == pronoun or page.mentions[main].form != NOMINAL or page.mentions[main].entity >= 0:
+        return False
+    between = page.mentions[main + 1 : pronoun]
+    return page.mentions[main].head in UNNAMED and not any(m.entity >= 0 and page.is_person(m.entity) for m in between)
 
 
 def _contradicts(page: Page, pronoun: int, entity: int) -> bool:

@@ -83,7 +83,7 @@ def _bare(page: Page, cue: Cue, k: int) -> Clause | None:
     """A clause without "that", right after the verb or its hearer: said he would not ask; told friends he means to."""
     right_after = k == cue.last + 1 if cue.sort != "tell" else k > cue.last + 1 and page.cues.mention_at[k - 1] >= 0
     at = page.cues.mention_at[k]
-    if cue.word not in _PLAIN or cue.manner != "before" or not right_after or at < 0:
+    if cue.word not in _PLAIN or cue.manner not in ("before", "outer") or not right_after or at < 0:
         return None
     subject, reading = page.mentions[at], page.reading
     verb = subject.last + 1
@@ -122,12 +122,12 @@ def _clause(page: Page, cue: Cue, first: int) -> Clause | None:
 def _led_in(page: Page, first: int, verb: int) -> int | None:
     """Where the clause begins in which another sayer has this verb: ", and human rights groups warned"; None in one."""
     lower, words = page.reading.lower, page.reading.words
-    other = page.cues.subjects.get(verb, -1)
-    subject = page.mentions[other].first if other >= 0 else verb
+    other = page.cues.subject_before(verb)
+    subject = verb if other is None else page.mentions[other].first
     for k in range(subject - 1, max(first, subject - _BACK) - 1, -1):
         if lower[k] in _CONTRARY or (lower[k] == "and" and words[k - 1] == ","):
             return k
-    return subject - 1 if other >= 0 and subject - 1 > first and lower[subject - 1] == "and" else None
+    return subject - 1 if other is not None and subject - 1 > first and lower[subject - 1] == "and" else None
 
 
 def _is_subordinate(page: Page, cue: Cue) -> bool:
@@ -165,7 +165,7 @@ def clause_before(page: Page, cue: Cue) -> Clause | None:
     reading = page.reading
     subject = page.mentions[cue.subject]
     begin = min(subject.first, cue.first)
-    if cue.manner not in ("before", "inverted") or begin < 2 or reading.words[begin - 1] != ",":
+    if cue.manner not in ("before", "outer", "inverted") or begin < 2 or reading.words[begin - 1] != ",":
         return None
     if not _ends_soon(page, max(subject.last, cue.last) + 1, reading.sentences[begin]):
         return None

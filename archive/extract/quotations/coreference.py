@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from archive.extract.quotations.features import Page
-from archive.extract.quotations.lexicon import FUNCTION
+from archive.extract.quotations.lexicon import FEMALE, FUNCTION, MALE
 from archive.extract.quotations.mentions import Mention
 from archive.extract.quotations.reading import BREAK, WORD
 
 __all__ = ["SEXED", "antecedents"]
 
 SEXED = {"he": "he", "his": "he", "she": "she", "her": "she"}
+GIVEN = MALE | FEMALE
 OBJECTS = {"he": "him", "his": "him", "she": "her", "her": "her"}
 BACK_LINES = 5
 MOST = 10
@@ -66,7 +67,10 @@ def _features(page: Page, pronoun: Mention, entity: int, at: int | None, rank: i
     agrees = "?" if sex is None else "=" if sex == SEXED.get(pronoun.head) else "!"
     spoke = entity == previous
     found = [f"sex{agrees}", f"k{min(rank, 4)}|{agrees}", f"k{min(rank, 4)}|{spoke}"]
-    times = len(page.entities.all[entity].mentions)
+    known = page.entities.all[entity]
+    given = "1" if len(known.words) == 1 else "g" if known.words[0] in GIVEN else "2"
+    found.append(f"{given}|{agrees}")
+    times = len(known.mentions)
     found.append(f"n{'1' if times < 2 else '2' if times < 4 else '5' if times < 8 else '9'}|{spoke}")
     if at is None:
         found.append(f"far|{spoke}")

@@ -3,12 +3,12 @@
 "We are ready," said Mayor Okafor.                    inverted
 Okafor, who took office in May, told reporters: "..."  subject, over a clause between commas
 according to Okafor                                    according
-MAYOR OKAFOR: ... Okafor made this statement: ...       colon
+MAYOR OKAFOR: ...                                      colon
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.extract.quotations.lexicon import (
     ADVERBS,
@@ -27,6 +27,14 @@ __all__ = ["Cue", "Cues"]
 
 _BETWEEN = AUXILIARIES | ADVERBS | {"not", "n't", "to", "went", "goes", "on", "and", "reportedly"}
 _AFTER_VERB = ADVERBS | {"of", "on", "about"}
+# Prepositions that begin no clause: what stands after one is no subject of a verb that has forms of its own.
+_PLACING = PREPOSITIONS - {"of", "by", "as", "like", "since", "until", "before", "after", "than", "against"}
+# What a sentence begins with whose own subject stands behind the next comma: When she came, the mayor said ...
+_SUBORDINATING = frozenset(
+    "when as while after before if although though because since once until unless despite whereas asked".split()  # noqa: SIM905
+)
+_LEADING_PARTICIPLE = frozenset(["while", "before", "after", "when", "by", "without"])
+_AMOUNTS = frozenset(["hundreds", "thousands", "dozens", "scores", "tens", "millions"])
 _DASHES = frozenset("—–-―") | {"--"}
 CLAUSE = 25
 
@@ -38,17 +46,13 @@ class Cue:
     first: int
     last: int
     sort: str  # say, tell, call, according, colon, noun
-    manner: str  # before, inverted, clause, shared, far, main, owner
+    manner: str  # before, outer, inverted, clause, participle, far, main, owner
     subject: int
     word: str
 
 
 class Cues:
-    """The cues of a text.
-
-    `of` gives those of each mention, `verbs` the sort of the cue word at each token, and `subjects` the mention right
-    before such a word.
-    """
+    """The cues of a text; `of` gives those of each mention, `verbs` the sort of the cue word at each token."""
 
     def __init__(self, reading: Reading, mentions: list[Mention]) -> None:
         self.reading = reading
@@ -60,14 +64,16 @@ class Cues:
         self.verbs: dict[int, str] = {}
         self.mains: dict[int, int] = {}
         self.of: dict[int, list[Cue]] = {}
-        self.subjects: dict[int, int] = {}
+        self._subjects: dict[int, list[Cue]] = {}  # the cues of each verb by its token
         self.after_preposition = [
             mention.first > 0
             and reading.lower[mention.first - 1] in PREPOSITIONS
             and reading.kinds[mention.first - 1] == WORD
+            and not (mention.first > 1 and reading.lower[mention.first - 2] in _AMOUNTS)
             for mention in mentions
         ]
         self._find()
+        self._part_nested()
         self._note_owners()
 
     def _find(self) -> None:
@@ -81,6 +87,28 @@ class Cues:
                     self._note(i, sort)
             elif low == ":":
                 self._note_colon(i)
+
+    def _part_nested(self) -> None:
+        """Mark the outer one of two sources: "...," the Post reports police are saying."""
+        for index, cues in self.of.items():
+            for place, cue in enumerate(cues):
+                if cue.manner == "before" and cue.sort in ("say", "tell") and self._reports_another(index, cue):
+                    cues[place] = replace(cue, manner="outer")
+
+    def _reports_another(self, index: int, cue: Cue) -> bool:
+        """Whether what is said begins with somebody else's saying."""
+        k = cue.last + 1
+        k += k < len(self.mention_at) and self.reading.lower[k] == "that"
+        if k >= len(self.mention_at) or self.mention_at[k] < 0 or self.mentions[self.mention_at[k]].first != k:
+            return False
+        inner = self.mention_at[k]
+        return inner != index and any(
+            other.manner == "before"
+            and other.sort in ("say", "tell")
+            and other.first > k
+            and self.reading.sentences[other.first] == self.reading.sentences[cue.first]
+            for other in self.of.get(inner, ())
+        )
 
     def _sort(self, i: int, low: str) -> str | None:
         if low not in SAYING and low not in CALLING and low not in TELLING:
@@ -100,28 +128,68 @@ class Cues:
         word = self.reading.lower[i]
         if found is not None:
             self._add(Cue(i, i, sort, "inverted", found, word))
-        subject = self._subject(i)
+        subject = self._subject_of_participle(i) or self._subject(i)
         if subject is not None and subject[0] != found:
             self._add(Cue(i, i, sort, subject[1], subject[0], word))
-        if subject is None or subject[1] == "far":
+        if (subject is None and not self._after_who(i)) or (subject is not None and subject[1] == "far"):
             main = self.main_subject(i)
             if main is not None and main != found and (subject is None or main != subject[0]):
                 self._add(Cue(i, i, sort, "main", main, word))
 
+    def _after_who(self, i: int) -> bool:
+        """Whether a verb's subject is the "who" before it: a "straight shooter" who says little."""
+        k = i - 1
+        while k >= 0 and self.reading.lower[k] in _BETWEEN:
+            k -= 1
+        return k >= 0 and self.reading.lower[k] == "who"
+
+    def _subject_of_participle(self, i: int) -> tuple[int, str] | None:
+        """The subject of a participle that hangs on its sentence: "Okafor came late, saying"; "he said, accusing"."""
+        before = self.reading.lower[i - 1] if i else ""
+        if not self.reading.lower[i].endswith("ing") or (before != "," and before not in _LEADING_PARTICIPLE):
+            return None
+        k = i - 2 if before == "," else i - 1
+        nearest = next(
+            (
+                cue.subject
+                for at in (self._subjects.get(k), self._subjects.get(self._before_mention(k)))
+                for cue in at or ()
+                if cue.manner in ("before", "inverted")
+            ),
+            None,
+        )
+        main = nearest if nearest is not None else self.main_subject(i)
+        return None if main is None else (main, "participle")
+
+    def _before_mention(self, k: int) -> int:
+        """The token before the mention that ends at k, else k: the verb of "said Mayor Okafor"."""
+        at = self.mention_at[k] if k >= 0 else -1
+        return self.mentions[at].first - 1 if at >= 0 and self.mentions[at].last == k else k
+
     def main_subject(self, i: int) -> int | None:
-        """The first mention of the token's sentence that no preposition or possessive takes out of play."""
+        """The mention before i that its sentence is about; no preposition or possessive takes it out of play."""
         sentence = self.reading.sentences[i]
         if sentence not in self.mains:
-            self.mains[sentence] = -1
-            k = self.reading.first_of_sentence(i)
-            while k < len(self.mention_at) and self.reading.sentences[k] == sentence:
-                at = self.mention_at[k]
-                if at >= 0 and not self.after_preposition[at] and not self.mentions[at].possessive:
-                    self.mains[sentence] = at
-                    break
-                k += 1
+            self.mains[sentence] = self._main_of(self.reading.first_of_sentence(i), sentence)
         at = self.mains[sentence]
         return at if at >= 0 and self.mentions[at].last < i else None
+
+    def _main_of(self, first: int, sentence: int) -> int:
+        """The first mention of a sentence, or of what follows the clause that leads it; -1 where there is none."""
+        reading, k, found = self.reading, first, -1
+        low = reading.lower[first]
+        led = low in _SUBORDINATING or (low.endswith("ing") and self.mention_at[first] < 0)
+        while k < len(self.mention_at) and reading.sentences[k] == sentence:
+            at = self.mention_at[k]
+            if at < 0:
+                k += 1
+                continue
+            if not self.after_preposition[at] and not self.mentions[at].possessive:
+                if not led or (k and reading.words[k - 1] == ","):
+                    return at
+                found = at if found < 0 else found
+            k = self.mentions[at].last + 1
+        return found
 
     def _note_next(self, first: int, last: int, sort: str) -> None:
         for k in range(last + 1, min(last + 4, len(self.mention_at))):
@@ -153,13 +221,10 @@ class Cues:
             k = self._open_bracket(i - 1)
             if k is not None and k and self.mention_at[k - 1] >= 0:
                 self._add(Cue(i, i, "colon", "before", self.mention_at[k - 1], ":"))
-        elif i and self.reading.lower[i - 1] in NOUN_CUES and (main := self.main_subject(i)) is not None:
-            self._add(Cue(i, i, "colon", "main", main, ":"))
 
     def _add(self, cue: Cue) -> None:
         self.of.setdefault(cue.subject, []).append(cue)
-        if cue.manner in ("before", "clause") and cue.sort in ("say", "tell", "call"):
-            self.subjects[cue.first] = cue.subject
+        self._subjects.setdefault(cue.first, []).append(cue)
 
     def _inverted(self, i: int) -> int | None:
         """The mention right after a verb that follows a quotation: "...," said Mayor Okafor."""
@@ -191,10 +256,6 @@ class Cues:
         reading, words, lower = self.reading, self.reading.words, self.reading.lower
         k, sentence, manner = i - 1, reading.sentences[i], "before"
         limit = max(0, i - CLAUSE)
-        # He has traded insults with Cuomo and referred ...: what stands before the "and" is no subject
-        if k > 0 and lower[k] == "and" and self.mention_at[k - 1] >= 0:
-            main = self.main_subject(i)
-            return None if main is None else (main, "shared")
         while k >= limit and reading.sentences[k] == sentence and reading.kinds[k] in (WORD, SIGN):
             at = self.mention_at[k]
             if at >= 0:
@@ -208,6 +269,9 @@ class Cues:
                     return above, manner
                 if mention.possessive:
                     k = mention.first - 1
+                    continue
+                if self._is_no_subject(at, i):
+                    k, manner = mention.first - 1, "far"
                     continue
                 return at, manner
             low = lower[k]
@@ -231,10 +295,19 @@ class Cues:
             k -= 1
         return None
 
+    def _is_no_subject(self, at: int, i: int) -> bool:
+        """Whether a mention before a verb is an object, or a place: "shook her head and said"; "in Alder said"."""
+        lower, mention = self.reading.lower, self.mentions[at]
+        if mention.last + 1 < i and lower[mention.last + 1] == "and" and mention.form != PRONOUN:
+            return all(lower[k] in ADVERBS for k in range(mention.last + 2, i))
+        return mention.first > 0 and lower[mention.first - 1] in _PLACING and not lower[i].endswith("ing")
+
     def _above(self, k: int, limit: int) -> int | None:
         """The mention whose prepositional phrase ends here: "a friend of the mayor" is the friend."""
         while k >= limit and self.reading.kinds[k] == WORD and self.reading.lower[k] in PREPOSITIONS:
             before = k - 1
+            if before > 0 and self.mention_at[before] < 0 and self._is_participle(before, k):
+                before -= 1
             if before < 0 or self.mention_at[before] < 0:
                 return None
             at = self.mention_at[before]
@@ -242,6 +315,10 @@ class Cues:
                 return at
             k = self.mentions[at].first - 1
         return None
+
+    def _is_participle(self, k: int, preposition: int) -> bool:
+        """Whether a word hangs on the mention before it: protesters marching through; not: a letter written by Lee."""
+        return self.reading.lower[k].endswith(("ing", "ed")) and self.reading.lower[preposition] != "by"
 
     def _clause_start(self, k: int, limit: int) -> int | None:
         """The comma or dash that opens what the one at k closes; None where none stands after a mention."""
@@ -251,9 +328,15 @@ class Cues:
             if kinds[j] in (BREAK, QUOTE) or self.reading.sentences[j] != self.reading.sentences[k]:
                 return None
             same = words[j] == sign or (sign != "," and words[j] in _DASHES)
-            if same and (self.mention_at[j - 1] >= 0 or words[j - 1] == ")"):
+            if same and (words[j - 1] == ")" or (self.mention_at[j - 1] >= 0 and not self._is_placed(j - 1))):
                 return j
         return None
+
+    def _is_placed(self, k: int) -> bool:
+        """Whether the mention at k says where or when, and hangs on no other: "In Alder, the mayor" is not Alder."""
+        mention = self.mentions[self.mention_at[k]]
+        led = mention.first > 0 and self.reading.lower[mention.first - 1] in _PLACING | {"of"}
+        return led and self._above(mention.first - 1, max(0, k - CLAUSE)) is None
 
     def _open_bracket(self, k: int) -> int | None:
         for j in range(k - 1, max(-1, k - 15), -1):
@@ -263,19 +346,10 @@ class Cues:
                 return None
         return None
 
-    def sayer_after(self, cue: Cue) -> int | None:
-        """The mention whose saying is what a cue tells of: the police in "the Globe reports police are saying"."""
-        k = cue.last + 1
-        if k < len(self.mention_at) and self.reading.lower[k] == "that":
-            k += 1
-        at = self.mention_at[k] if k < len(self.mention_at) else -1
-        if at < 0 or at == cue.subject or self.mentions[at].first != k:
-            return None
-        says = any(
-            other.manner == "before" and other.sort in ("say", "tell") and 0 < other.first - self.mentions[at].last <= 3
-            for other in self.of.get(at, ())
-        )
-        return at if says and self.reading.sentences[k] == self.reading.sentences[cue.last] else None
+    def subject_before(self, verb: int) -> int | None:
+        """The mention that stands right before a verb of saying as its subject."""
+        cues = self._subjects.get(verb, ())
+        return next((cue.subject for cue in cues if cue.manner in ("before", "outer", "clause")), None)
 
     def signer(self, token: int) -> int | None:
         """The mention that signs the quotation at a token: after a dash beside it, or at the next paragraph's head.

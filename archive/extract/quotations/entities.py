@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from archive.extract.quotations.lexicon import (
     FEMALE,
+    KIN,
     MALE,
     ORGANISATION_WORDS,
     PERSON_TITLES,
@@ -21,6 +22,7 @@ from archive.extract.quotations.reading import Reading
 __all__ = ["Entities", "Entity"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*")
+_GIVEN = MALE | FEMALE
 _HE = frozenset(("mr", "sir", "congressman", "councilman", "king", "prince", "father", "chairman", "alderman"))
 _SHE = frozenset(("mrs", "ms", "miss", "congresswoman", "councilwoman", "queen", "princess", "sister", "chairwoman"))
 # What the ending of a given name makes likely where the name itself is not known.
@@ -30,7 +32,7 @@ _HIS_ENDING = re.compile(r"(?:ard|ert|old|ald|ton|us|rick|[^k]o|las|man|son|iel)
 
 @dataclass(slots=True)
 class Entity:
-    """One person or body of a document: the fullest name it has there, and its mentions by index, in their order."""
+    """One person or body of a document: the fullest name it has there, and its mentions by index."""
 
     name: str
     words: tuple[str, ...]
@@ -78,8 +80,6 @@ class Entities:
                 if words and (len(words) > 1) is wanted:
                     self._place(index, mention, words)
         self._name_bearers_of_titles()
-        for entity in self.all:
-            entity.mentions.sort()
 
     def _name_bearers_of_titles(self) -> None:
         """Justice told Trump: where a Jim Justice is named, the word is his name."""
@@ -126,16 +126,22 @@ class Entities:
         ]
         if len(words) > 1 or len(full) <= 1:
             return full[0] if full else None
-        # Two persons of one surname: the one who bears the same title, else the one named last before this mention.
+        # Two persons of one surname: the one who bears the same title, else the one whom the text is about.
         titles = self._titles(mention)
         full = [at for at in full if titles & self.all[at].titles] or full
         before = [at for at in full if any(self.mentions[m].start < mention.start for m in self.all[at].mentions)]
-        return max(
-            before or full,
-            key=lambda at: max(
-                (m for m in self.all[at].mentions if self.mentions[m].start < mention.start), default=-1
-            ),
-        )
+        return max(before or full, key=lambda at: self._prominence(at, mention))
+
+    def _prominence(self, at: int, mention: Mention) -> tuple[bool, int, int]:
+        """How much a surname alone means a person: no relative of another, often named in full, named last before."""
+        before = [m for m in self.all[at].mentions if self.mentions[m].start < mention.start]
+        fully = sum(" " in self.mentions[m].name for m in before)
+        return not self._is_relative(at), fully, max(before, default=-1)
+
+    def _is_relative(self, at: int) -> bool:
+        """Whether a person comes into the text as somebody's: his wife, Ada Okafor."""
+        first = self.mentions[min(self.all[at].mentions)]
+        return any(word in KIN for word in self.reading.lower[max(0, first.first - 3) : first.name_first])
 
     def _titles(self, mention: Mention) -> frozenset[str]:
         return PERSON_TITLES & frozenset(self.reading.lower[mention.first : mention.name_first])
@@ -154,6 +160,9 @@ class Entities:
             low = self.reading.lower[k]
             entity.sexes["he"] += 5 * (low in _HE)
             entity.sexes["she"] += 5 * (low in _SHE)
+        if len(words) == 1 and len(entity.words) == 1 and not entity.mentions[1:]:
+            # Melanie, whom the text never names in full; men's names are too often surnames
+            entity.sexes["she"] += 2 * (words[0] in FEMALE and words[0] not in MALE)
         if len(words) > 1:
             entity.sexes["he"] += 3 * (words[0] in MALE)
             entity.sexes["she"] += 3 * (words[0] in FEMALE)
@@ -187,7 +196,7 @@ class Entities:
 def _fits(short: tuple[str, ...], known: tuple[str, ...]) -> bool:
     """Whether one name may be a form of the other: same surname, and given names that do not contradict."""
     if len(short) == 1:
-        return short[0] == known[-1] or (short[0] == known[0] and len(known) > 1 and short[0] in MALE | FEMALE)
+        return short[0] == known[-1] or (short[0] == known[0] and len(known) > 1 and short[0] in _GIVEN)
     if short[-1] != known[-1]:
         return False
     if len(known) == 1:

@@ -21,22 +21,25 @@ from archive.extract.quotations.lexicon import (
 )
 from archive.extract.quotations.mentions import NAME, NOMINAL, ORGANISATION, PRONOUN, Mention
 from archive.extract.quotations.reading import BREAK, QUOTE, SIGN, WORD, Reading
+from archive.extract.quotations.roles import Roles
 
 __all__ = ["Candidate", "Page", "candidates", "shape"]
 
 _ACTING = frozenset(("has", "had", "did", "will", "would", "repeatedly", "recently", "himself", "herself"))
+_DIRECTLY = ("before", "outer", "clause")
 BACK_LINES = 3
 MOST = 24
 
 
 class Page:
-    """One text made ready for attribution: its stream, mentions, entities and cues."""
+    """One text made ready for attribution: its stream, mentions, entities, cues and roles."""
 
-    def __init__(self, reading: Reading, mentions: list[Mention], entities: Entities, cues: Cues) -> None:
+    def __init__(self, reading: Reading, mentions: list[Mention], entities: Entities, cues: Cues, roles: Roles) -> None:
         self.reading = reading
         self.mentions = mentions
         self.entities = entities
         self.cues = cues
+        self.roles = roles
         self.in_line: dict[int, list[int]] = {}
         for index, mention in enumerate(mentions):
             self.in_line.setdefault(reading.lines[mention.first], []).append(index)
@@ -52,7 +55,6 @@ class Page:
         self._speaking = frozenset((*speaking, *acting))
         self._persons: dict[int, bool] = {}
         self.shapes = [shape(self, number) for number in range(len(reading.at))]
-        self.bracketed = _bracketed(reading)
 
     def near(self, line: int, token: int) -> list[int]:
         """The mentions of a paragraph that are nearest to a token: at most MOST on either side of it."""
@@ -84,15 +86,6 @@ class Page:
         return found
 
 
-def _bracketed(reading: Reading) -> list[bool]:
-    """For each token whether it stands in round brackets."""
-    found, inside = [], False
-    for word, kind in zip(reading.words, reading.kinds, strict=True):
-        inside = kind != BREAK and (word == "(" or (inside and word != ")"))
-        found.append(inside)
-    return found
-
-
 Candidate = tuple[int, list[str]]
 
 
@@ -121,11 +114,27 @@ def candidates(page: Page, number: int, previous: int | None, previous_number: i
         seen += page.in_line.get(line - back, ())[-6:]
     if previous is not None and previous not in seen:
         seen.append(previous)
+    if _ends_before_brackets(page, token):
+        seen = [index for index in seen if not _in_brackets(page, token, index)]
     ordered = sorted(seen, key=lambda index: abs(page.mentions[index].first - token))[:MOST]
     if previous is not None and previous not in ordered:
         ordered.append(previous)
     context = _Context(page, number, previous, previous_number)
     return [(index, context.features(index, rank)) for rank, index in enumerate(ordered)]
+
+
+def _ends_before_brackets(page: Page, token: int) -> bool:
+    """Whether a span ends its sentence and brackets open behind it: ... pumps." (Other mayors disagree.)"""
+    reading = page.reading
+    if token + 1 >= len(reading.words) or reading.words[token + 1] != "(":
+        return False
+    return reading.text[reading.spans[reading.span_at[token]].end - 1] in ".?!"
+
+
+def _in_brackets(page: Page, token: int, index: int) -> bool:
+    """Whether a mention stands in the brackets right behind a span: it is no subject that comes late."""
+    first = page.mentions[index].first
+    return first > token and ")" not in page.reading.words[token + 1 : first]
 
 
 class _Context:
@@ -144,6 +153,7 @@ class _Context:
         self.previous = previous
         self.entity = page.mentions[previous].entity if previous is not None else -1
         self.gap = self._gap(previous_number)
+        self.newer = self._newer(previous_number)
         after_sentence = reading.sentences[self.token + 1] if self.token + 1 < len(reading.words) else -1
         self.next_sentence = after_sentence
         self.cued_after = self._cued_after()
@@ -161,6 +171,20 @@ class _Context:
         opened = "o" if reading.spans[previous_number].open else ""
         alone = "a" if self.alone else "w"
         return (f"n{alone}" if lines == 1 else f"f{alone}" if lines < 4 else "F") + opened
+
+    def _newer(self, previous_number: int) -> int:
+        """The mention that takes the word between the span before and this one: ..., and Hedges called it; else -1."""
+        if self.gap[0] != "s":
+            return -1
+        page = self.page
+        first = page.reading.at[previous_number]
+        for k in range(self.token - 1, first, -1):
+            index = page.cues.mention_at[k]
+            if index >= 0 and any(
+                cue.manner in _DIRECTLY and first < cue.first < self.token for cue in page.cues.of.get(index, ())
+            ):
+                return index
+        return -1
 
     def _cued_after(self) -> bool:
         """Whether a verb of saying follows the span within three tokens."""
@@ -190,18 +214,19 @@ class _Context:
             found.append(f"i{self._cued_between(cue)}|{role}|r{region}")
             if cue.last + 1 < len(self.page.reading.lower) and self.page.reading.lower[cue.last + 1] == "that":
                 found.append(f"that|r{region}|{self.shape[0]}")
-            if self.page.cues.sayer_after(cue) is not None:
-                found.append(f"nest|r{region}|{role}")
         if self.cued_after:
             found.append(f"ca|r{region}|{role}")
-        if self.page.bracketed[mention.first] != self.page.bracketed[self.token]:
-            found.append(f"br|r{region}|{role}")
         if mention.possessive:
             found.append(f"pos|r{region}")
         if self.alone:
             found.append(f"alone|r{region}|{role}")
         if mention.form in (NOMINAL, ORGANISATION):
             found.append(f"h|{_head(mention)}|{role != '-'}")
+        if self.newer >= 0:
+            which = "=" if index == self.newer else "p" if index == self.previous else "-"
+            newer = _form(self.page.mentions[self.newer])
+            found.append(f"w{which}|{self.gap}|{newer}")
+            found.append(f"w{which}|{role}|{self.before}")
         if index == self.previous:
             found += [f"p|{self.gap}", f"p|{self.gap}|{self.before}|{self.shape[0]}", f"p|{self.gap}|r{region}|{role}"]
         elif self.entity >= 0 and mention.entity == self.entity:
@@ -251,7 +276,7 @@ class _Context:
             if reading.lower[k] in TELLING:
                 return "obj", "-"
             if self.page.cues.verbs.get(k):
-                return "vobj", "-"
+                return ("pobj" if reading.lower[k].endswith("ing") else "vobj"), "-"
             if reading.lower[k] == "by":
                 return "by", "-"
             if reading.lower[k] == "from":

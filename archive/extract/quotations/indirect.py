@@ -20,7 +20,6 @@ from archive.extract.quotations.lexicon import (
     PEOPLE,
     PERSON_NOUNS,
     PERSON_TITLES,
-    PREPOSITIONS,
     SPOKESPEOPLE,
     THINGS_THAT_SAY,
 )
@@ -112,17 +111,12 @@ def _may_say(page: Page, cue: Cue) -> bool:
     if led or before == "to" or (before.endswith("ing") and len(before) > 5):
         return False
     if cue.word.endswith("ing"):
-        return _is_participle(page, cue)
-    return cue.manner in ("before", "clause", "shared")
-
-
-def _is_participle(page: Page, cue: Cue) -> bool:
-    """Whether a participle tells what the sentence's subject says: "He left early, saying that ..."."""
-    before = page.reading.lower[cue.first - 1]
-    return before not in PREPOSITIONS and before == "," and page.cues.main_subject(cue.first) == cue.subject
+        # He left early, saying that ...; not: from saying that
+        return cue.manner == "participle" and lower[cue.first - 1] == ","
+    return cue.manner in ("before", "outer", "clause")
 
 
 def _sureness(page: Page, cue: Cue) -> float:
     mention = page.mentions[cue.subject]
-    base = 0.9 if cue.manner in ("before", "inverted") else 0.8
+    base = 0.9 if cue.manner in ("before", "outer", "inverted") else 0.8
     return base if mention.form == NAME else base - 0.1

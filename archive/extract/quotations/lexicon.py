@@ -7,7 +7,7 @@ from __future__ import annotations
 
 __all__ = [
     "ABBREVIATIONS", "ADVERBS", "AUXILIARIES", "CALLING", "COMMON_STARTS", "CONJUNCTIONS", "DETERMINERS", "FEMALE",
-    "FUNCTION", "IRREGULAR_PAST",
+    "FUNCTION", "IRREGULAR_PAST", "KIN",
     "MALE", "MONTHS", "NAME_PARTICLES", "NOUN_CUES", "ORGANISATION_WORDS", "PEOPLE", "PERSON_NOUNS",
     "PERSON_TITLES", "POSSESSIVES", "PREPOSITIONS", "PRONOUNS", "SAYING", "SPOKESPEOPLE", "STATES", "STATE_OF",
     "SUFFIXES", "TELLING", "THINGS_THAT_SAY", "WEEKDAYS",
@@ -69,7 +69,7 @@ CALLING = _words(
     skewered assailed assails proposed proposes sought seeks focused focuses spoke speaks speaking talked talks
     talking included includes including insulted compared compares comparing implied implies pressed presses declared
     ordered orders vowed promised found finds rated rates named names naming shared shares sent sends launched made
-    makes embraced
+    makes embraced complimented compliments commended commends congratulated congratulates saluted salutes
     """
 )
 # Nouns that stand for saying: "in a statement", "his remarks".
@@ -148,6 +148,7 @@ COMMON_STARTS = (
         them us me himself herself myself themselves ours yours mine hers theirs people everyone everybody nobody
         someone somebody anyone anybody nothing something anything everything another citing adding calling saying
         noting told added said asking referring writing responding pressed responded watch read see click photo image
+        besides back likewise oh wait pause well interestingly apparently ironically notably naturally frankly
         video update updated related advertisement share follow subscribe copyright editor's note source sources
         former ex
         """
@@ -200,6 +201,12 @@ PERSON_NOUNS = _words(
     comptroller controller clerk administrator supervisor counsel coordinator volunteer delegate survivor leader
     first-lady premier chancellor king queen prince immigrant refugee retiree farmer driver passenger tourist shopper
     customer homeowner landlord tenant
+    """
+)
+KIN = _words(
+    """
+    wife husband spouse widow widower mother father parents son sons daughter daughters brother brothers sister sisters
+    grandson granddaughter grandfather grandmother uncle aunt cousin niece nephew fiance fiancee
     """
 )
 PEOPLE = _words(
@@ -287,6 +294,10 @@ MALE = _words(
     darwin davis dewey dexter dirk dominic dominick donnie donovan dorian drew duane dusty dwayne earnest eddie edmond
     edwin eldon eli elias ellis elton elvin emilio emory enoch erik ernie ervin esteban eugenio everett ezra fabian
     faustino felton fernand fletcher franklin freddie frederic
+    jake josh jon harry victor casey cal aidan geoff rahm hakeem emmanuel mikhail yuri aleksandr alexei wolfgang beto
+    rashad jamaal devin kieran declan finn soren pavel tomas mateo thiago nico enzo marcelo bernardo tyrell deandre
+    tariq hamid karim mustafa youssef abdullah osama bilal takeshi haruki minh duc arjun vikram rohan sunil rakesh
+    suresh ramesh deepak kofi kwame emeka chidi olu ngozi stefan
     """
 )
 FEMALE = _words(
@@ -330,5 +341,13 @@ FEMALE = _words(
     sue suki summer sybil tabitha tamara tanya tasha tatum terri thalia thelma tiffany toni tonya tricia trina trisha
     trudy una ursula valeria velma verna vicki vicky viola violet vivien wilhelmina wilma winifred winona yesenia yoko
     zelda zoe zora
+    deb betsy rosie oprah gayle brianna christiane alexandria ayanna rashida gabrielle mallory shonda katy
+    dixie neera jen kayleigh megyn kirstjen kamala dianne mika jenn alexa alina bianca bree briana brooke
+    cassidy chloe clarissa corinne daniela delilah elena elisa eliza elsa emilia emmeline estelle evangeline
+    felicia fernanda gillian giselle harper hayley iliana ingeborg isla jada janae jordana josefina kaitlin katelyn
+    kathrin kaylee keiko kiara kristine lakisha latonya lesley liana lilian luisa mackenzie madeline magda makayla
+    marianne marina marlee micaela mikayla mina mireille nayeli nicolette noor nyah oksana paulina piper raina ramya
+    rebekah rosalba ruthanne saoirse sarai shanice shanna shari shirin sinead sofia soraya tamika tania tatyana teri
+    thuy veronique vivienne yasmin yesica zara zoey
     """
 )

@@ -27,6 +27,7 @@ from archive.extract.quotations.lexicon import (
     PRONOUNS,
     SAYING,
     SPOKESPEOPLE,
+    STATE_OF,
     STATES,
     SUFFIXES,
     TELLING,
@@ -42,7 +43,13 @@ _VERBS = (SAYING | TELLING | CALLING) - NOUN_CUES - {"read", "post"}
 _HEADS = PERSON_NOUNS | PEOPLE | THINGS_THAT_SAY | SPOKESPEOPLE | NOUN_CUES
 _GROUPED = PEOPLE
 _GIVEN = MALE | FEMALE
+_NO_NAMES = PERSON_TITLES | COMMON_STARTS
+_SHORT_TITLES = PERSON_TITLES & ABBREVIATIONS
+_DOTTED = ABBREVIATIONS | SUFFIXES
 LONGEST = 9
+_PARTICIPLES = ("ing", "ed", "ly")
+_TITLE_NAMES = frozenset(["king", "bishop", "pope", "prince", "dean"])
+_COURTESY = frozenset(["mr", "mrs", "ms", "miss", "dr", "judge", "justice"])
 _ROLE_ENDS = _HEADS | PERSON_TITLES
 _COMPLETE = PERSON_NOUNS | PERSON_TITLES - {"police", "general", "fire", "staff", "vice", "first", "deputy", "private"}
 
@@ -115,7 +122,11 @@ def _only_begins(reading: Reading, i: int) -> bool:
     """Whether a single word has its capital from the sentence alone: Widespread testing will ..."""
     if not _begins_sentence(reading, i) or not _capital(reading.words[i]) or i + 1 >= len(reading.words):
         return False
-    low = reading.lower[i + 1]
+    if reading.lower[i] in PEOPLE:
+        return False
+    low, word = reading.lower[i + 1], reading.lower[i]
+    if word.endswith(_PARTICIPLES) and word not in _GIVEN and low not in _VERBS and low != "'s":
+        return True  # Chastened by the vote, he; Interestingly, the mayor
     if reading.kinds[i + 1] != WORD or not reading.words[i + 1][0].islower():
         return False
     return low not in FUNCTION and low not in _VERBS and low not in IRREGULAR_PAST and not low.endswith(("ed", "s"))
@@ -220,9 +231,7 @@ def _leads_to_head(reading: Reading, i: int) -> bool:
 def _mentions_of(reading: Reading, first: int, end: int) -> list[Mention]:
     words, lower = reading.words, reading.lower
     last = end - 1
-    while last > first and reading.kinds[last] == SIGN and lower[last - 1] not in ABBREVIATIONS | SUFFIXES:
-        last -= 1
-    if _is_verb(reading, first, last):
+    while last > first and reading.kinds[last] == SIGN and lower[last - 1] not in _DOTTED:
         last -= 1
     name_first = _name_start(reading, first, last)
     possessive = last + 1 < len(words) and (lower[last + 1] == "'s" or words[last].endswith(("s'", "s’")))
@@ -234,6 +243,8 @@ def _mentions_of(reading: Reading, first: int, end: int) -> list[Mention]:
             return []
         return [Mention(first, last, start, stop, NOMINAL, head=head, possessive=possessive)]
     tail = [lower[k] for k in range(name_first, last + 1)]
+    if tail[0] in STATE_OF and tail[1:] in ([], ["."]) and first and lower[first - 1] == ",":
+        return []  # Alder, N.D., and Rawley, Md.
     titled = any(lower[k] in PERSON_TITLES for k in range(first, name_first))
     name = reading.text[reading.starts[name_first] : stop]
     form = NAME
@@ -259,14 +270,6 @@ def _mentions_of(reading: Reading, first: int, end: int) -> list[Mention]:
     ]
 
 
-def _is_verb(reading: Reading, first: int, last: int) -> bool:
-    """Whether the last word of a chunk is its verb: The Boston Police Department tweets: ..."""
-    after = last + 1
-    if last == first or after >= len(reading.words) or reading.lower[last] not in SAYING & NOUN_CUES:
-        return False
-    return reading.words[after] in (":", ",") and after + 1 < len(reading.words) and _capital(reading.words[last - 1])
-
-
 def _capital_title(reading: Reading, k: int, last: int) -> int | None:
     """Where a name begins after a place or a trade: North Dakota Leona Strand, Rancher Bea Lee."""
     lower = reading.lower
@@ -280,11 +283,23 @@ def _capital_title(reading: Reading, k: int, last: int) -> int | None:
     return last - 1 if led and not any(word in _GIVEN for word in lower[k:last]) else None
 
 
+def _is_title_name(reading: Reading, first: int, last: int) -> bool:
+    """Whether a word that is a title elsewhere is a name behind another one: Mr. King, Rep. Bishop."""
+    k = last - 1 - (last - 1 > first and reading.lower[last - 1] == ".")
+    if k < first:
+        return False
+    before = reading.lower[k]
+    return before in _COURTESY or (before in PERSON_TITLES and reading.lower[last] in _TITLE_NAMES)
+
+
 def _name_start(reading: Reading, first: int, last: int) -> int | None:
     """Where the name at the end of a chunk begins, after titles and lower-case words; None where it ends in none."""
     words, lower = reading.words, reading.lower
+    dotted = reading.kinds[last] == SIGN
     while last > first and (reading.kinds[last] == SIGN or lower[last] in SUFFIXES):
         last -= 1  # Anthony Vail Jr.: the suffix never decides
+    if dotted and lower[last] in _SHORT_TITLES:
+        return None  # Pennsylvania Gov. and party chairman Ed Lee
     if not _capital(words[last]) or (last == first and lower[last] in COMMON_STARTS and lower[last] not in _GIVEN):
         return None
     k = last
@@ -294,7 +309,7 @@ def _name_start(reading: Reading, first: int, last: int) -> int | None:
             if k - 2 >= first and lower[k - 2] in PERSON_TITLES:
                 break
             k -= 1
-        elif before in PERSON_TITLES and before not in _GIVEN:
+        elif (before in PERSON_TITLES or before in PEOPLE) and before not in _GIVEN:
             break
         elif _capital(words[k - 1]) or (before in NAME_PARTICLES and k - 1 > first):
             if k - 1 == first and before in DETERMINERS:
@@ -302,8 +317,10 @@ def _name_start(reading: Reading, first: int, last: int) -> int | None:
             k -= 1
         else:
             break
-    if k == last and lower[last] in PERSON_TITLES | COMMON_STARTS and lower[last] not in _GIVEN:
-        return None
+    if k == last == first and lower[last] in PEOPLE and _begins_sentence(reading, first):
+        return None  # Protesters chanted
+    if k == last and lower[last] in _NO_NAMES and lower[last] not in _GIVEN:
+        return last if _is_title_name(reading, first, last) else None
     # USA TODAY Pence, NBC News: capitals that run into a name in the usual case are an outlet's
     while k < last and len(words[k]) > 2 and words[k].isupper() and words[k].isalpha() and not words[last].isupper():
         k += 1

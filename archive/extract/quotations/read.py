@@ -12,7 +12,7 @@ from archive.extract.quotations.attribution import Attribution, Weights, attribu
 from archive.extract.quotations.indirect import Reported, reported
 from archive.extract.quotations.marks import paragraphs, spans
 from archive.extract.quotations.speakers import Speaker, Speakers
-from archive.extract.quotations.transcripts import Turn, quoted_labels, turns
+from archive.extract.quotations.transcripts import Turn, quoted_turns, turns
 from archive.extract.quotations.whole import Whole, whole_statement
 from archive.records import Quotation, QuotationKind, QuotationStatus
 
@@ -67,7 +67,7 @@ class _Reader:
         self.page = page_of(text, self.lines, self.spans)
         self.speakers = Speakers(self.page)
         self.turns = turns(text, self.lines)
-        self.labels = quoted_labels(text, self.spans)
+        self.labels = quoted_turns(text, self.spans)
         self.whole = None if self.turns else whole_statement(text, title, self.lines, self.spans)
         self.group = 0
 
@@ -118,10 +118,6 @@ class _Reader:
         before: tuple[int, Attribution] | None = None
         group = 0
         for number, said in enumerate(attribute(self.page, _weights()) if self.spans else ()):
-            if number in self.labels:
-                before, each = None, self.of_label(number)
-                yield from (each,) if each else ()
-                continue
             if said.spoken < LEAST_SPOKEN:
                 continue
             goes_on = self.continues(number, before, said)
@@ -130,16 +126,6 @@ class _Reader:
             within = goes_on and before is not None and self.within_sentence(before[0], number)
             before = (number, said)
             yield replace(self.of_span(number, said, group), continues=within)
-
-    def of_label(self, number: int) -> Quotation | None:
-        """A turn of a transcript that is set in quotation marks; None for a note between turns."""
-        span, label = self.spans[number], self.labels[number]
-        if label is None:
-            return None
-        return self.quotation(
-            span.start, span.end, QuotationKind.DIRECT, self.speakers.printed(label.label), (label.start, label.end),
-            ":", SURE_TURN,
-        )  # fmt: skip
 
     def continues(self, number: int, before: tuple[int, Attribution] | None, said: Attribution) -> bool:
         """Whether a span goes on with the utterance before: the same mention, in one paragraph or reopened."""
@@ -158,6 +144,11 @@ class _Reader:
 
     def of_span(self, number: int, said: Attribution, group: int) -> Quotation:
         span = self.spans[number]
+        if (label := self.labels.get(number)) is not None:
+            speaker = self.speakers.printed(self.text[label[0] : label[1]])
+            return self.quotation(
+                span.start, span.end, QuotationKind.DIRECT, speaker, label, ":", SURE_TURN * said.spoken, group=group
+            )
         kind = QuotationKind.DIRECT if self.page.shapes[number].startswith("d") else QuotationKind.FRAGMENT
         if said.mention < 0 or said.sureness < LEAST_SURE:
             return Quotation(

@@ -8,7 +8,6 @@ Jim Kenney, the mayor of Philadelphia,              Rep. Steve King (R-Iowa)
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 
 from archive.extract.quotations.entities import Entities
@@ -55,9 +54,9 @@ _OWNER = re.compile(rf"(?P<place>{_PLACE})['’]s? ")
 _OF_INSIDE = re.compile(
     rf"\b(?:of|for|in)\s+(?:the\s+)?(?:City of |Town of |Village of |State of )?(?P<place>{_PLACE})"
 )
-# President and CEO Ann Lee: two titles of one person
-_SECOND_TITLE = r"(?:CEO|CFO|[Cc]hief [Ee]xecutive|[Cc]hair(?:man|woman)|(?:[Cc]o-)?[Ff]ounder|[Ee]ditor|[Pp]resident)"
-_BETWEEN = re.compile(rf",\s|\s+of\s+(?:the\s+)?{_PLACE}(?:{_MORE}|,?\s+)|\s+and\s+{_SECOND_TITLE}\s+")
+_BETWEEN = re.compile(
+    rf",\s|\s+of\s+(?:the\s+)?{_PLACE}(?<!\bof)(?:{_MORE}|,?\s+)|\s+of\s+(?:that|this|the|a)\s+[\w\- ]{{2,30}},\s"
+)
 _BRACKETED = re.compile(r"\s\([^)]{1,30}\),\s")
 # introducing President Obama: the verb is none of the title's; acting Mayor Lee: this one is
 _DOING = re.compile(r"^(?!(?:acting|incoming|outgoing|sitting|founding|leading|managing)\b)[a-z]+ing ")
@@ -67,15 +66,18 @@ _COURTESY = frozenset(["mr", "mrs", "ms", "miss", "sir", "dame"])
 _BORNE = PERSON_TITLES - _COURTESY | {"spokesman", "spokeswoman", "spokesperson", "owner", "president"}
 # The vice president is not the president, a former mayor not the mayor.
 _MODIFIERS = frozenset(("former", "vice", "deputy", "lieutenant", "lt", "acting", "assistant", "first"))
+_PARTIES = {"democratic": "d", "democrat": "d", "republican": "r", "gop": "r", "libertarian": "l", "green": "g"}
 _SAME_ROLE = {
     "gov": "governor", "sen": "senator", "rep": "representative", "congressman": "representative",
     "congresswoman": "representative", "spokeswoman": "spokesman", "spokesperson": "spokesman",
     "chairwoman": "chairman", "chair": "chairman", "comm": "commissioner", "supt": "superintendent",
+    "nominee": "candidate",
 }  # fmt: skip
 # What stands after a comma is no apposition if it has a verb, or speaks of several people.
 _NO_ROLE = AUXILIARIES | SAYING | CALLING | PEOPLE - {"police"}
+_VERBAL = AUXILIARIES | SAYING | ADVERBS
+_PERSONS = PERSON_TITLES | PERSON_NOUNS
 _TRADE = re.compile(r"(?:eer|ologist|master|keeper|woman|sman|wright|ician|arian|grapher|istrator)$")
-_HEADS = PERSON_TITLES | PERSON_NOUNS
 _ROLE_WORDS = PERSON_NOUNS | PERSON_TITLES | PEOPLE | SPOKESPEOPLE
 
 
@@ -95,14 +97,6 @@ class Role:
         return 1 + 4 * bool(words & OFFICES) + 2 * bool(words & _ROLE_WORDS) + bool(self.place)
 
 
-@dataclass(frozen=True, slots=True)
-class _Borne:
-    """A role as noun phrases name its bearer: the heads of its words, and the modifiers among them."""
-
-    heads: frozenset[str]
-    modifiers: frozenset[str]
-
-
 class Roles:
     """The roles of a document's persons, read where they are asked for."""
 
@@ -111,7 +105,6 @@ class Roles:
         self.mentions = mentions
         self.entities = entities
         self._known: dict[int, Role] = {}
-        self._borne: dict[int, _Borne | None] = {}
 
     def of_entity(self, at: int) -> Role:
         """The role that tells most of all that are printed beside a person's names; of equals the first."""
@@ -151,13 +144,15 @@ class Roles:
             return _split(prefix, None)
         if place := self._owner(mention):
             return Role(None, place)
-        # Dallas' mayor, Mike Rawlings, said
+        # Dallas' mayor, Mike Rawlings, said; the mayor of that town, Mike Rawlings, said
         if mention.first > 1 and reading.words[mention.first - 1] == ",":
             return next(
                 (
                     self.of_nominal(m)
                     for m in self.mentions
-                    if m.last == mention.first - 2 and m.form == NOMINAL and _is_role(m.head)
+                    if (m.last == mention.first - 2 or m.start == mention.whole_start)
+                    and m.form == NOMINAL
+                    and _is_role(m.head)
                 ),
                 Role(),
             )
@@ -206,52 +201,41 @@ class Roles:
             k += 1
         return reading.ends[k]
 
-    def bearer(self, index: int) -> int | None:
+    def bearer(self, mention: Mention) -> int | None:
         """The person a noun phrase such as "the mayor" or "the Michigan senator" stands for: the last named before it.
 
-        Where nobody before has the role, the only one who is named with it later; None for a role that nobody has.
+        None for a role that no named person has, or that two have who were named since.
         """
-        mention = self.mentions[index]
-        if mention.form != NOMINAL or mention.head not in _HEADS:
+        if mention.form != NOMINAL or mention.head not in _PERSONS:
             return None
-        head = _head_of(mention.head)
-        asked = _MODIFIERS.intersection(self.reading.text[mention.start : mention.end].lower().split())
+        wanted = self.of_nominal(mention)
+        said = set(self.reading.text[mention.start : mention.end].lower().split())
+        asked = said & _MODIFIERS
+        place = wanted.place.lower() if wanted.place else None
         found: list[tuple[int, int]] = []
         for at, entity in enumerate(self.entities.all):
-            borne = self.borne(at)
-            if borne is None:
+            before = [m for m in entity.mentions if self.mentions[m].start < mention.start]
+            if not before or not entity.person:
                 continue
-            fits = head in borne.heads and borne.modifiers == asked
-            if fits or ("former" in asked and "predecessor" in borne.heads):
-                before = bisect_left(entity.mentions, index)
-                found.append((entity.mentions[before - 1] if before else -1, at))
-        place = self.of_nominal(mention).place if found else None
-        if place is not None:
-            found = [(last, at) for last, at in found if place.lower() in self.borne_text(at)]
-        last, at = max(found, default=(-1, -1))
-        return at if last >= 0 or len(found) == 1 else None
-
-    def borne(self, at: int) -> _Borne | None:
-        """The role of a person in the words by which noun phrases are compared with it; None for no role or a body."""
-        if at not in self._borne:
-            role = self.of_entity(at).role if self.entities.all[at].person else None
-            words = _LETTERS.findall(role.lower()) if role else ()
-            self._borne[at] = _Borne(frozenset(map(_head_of, words)), _MODIFIERS.intersection(words)) if role else None
-        return self._borne[at]
-
-    def borne_text(self, at: int) -> str:
-        """The role and place of a person as they are searched for a place."""
-        role = self.of_entity(at)
-        return f"{role.role} {role.place}".lower()
+            role = self.of_entity(at)
+            if not role.role:
+                continue
+            heads = set(_LETTERS.findall(role.role.lower()))
+            fits = _head_of(mention.head) in {_head_of(word) for word in heads} and heads & _MODIFIERS == asked
+            fits = fits and not _of_other_party(said, heads)
+            fits = fits or ("former" in asked and "predecessor" in heads)
+            if fits and (place is None or place in f"{role.role} {role.place}".lower()):
+                found.append((before[-1], at))
+        return max(found)[1] if found else None
 
 
 def link_bearers(roles: Roles) -> None:
     """Give "the mayor" and "the senator" the person who bears that role in the document."""
-    for index, mention in enumerate(roles.mentions):
+    for mention in roles.mentions:
         first = roles.reading.words[mention.first]
         definite = first.lower() in ("the", "former") or (mention.first == mention.last and first[0].isupper())
         if definite and mention.form == NOMINAL and mention.entity < 0 and mention.head in _BORNE:
-            bearer = roles.bearer(index)
+            bearer = roles.bearer(mention)
             mention.entity = -1 if bearer is None else bearer
 
 
@@ -273,8 +257,15 @@ def link_appositions(reading: Reading, mentions: list[Mention]) -> None:
         if mention.entity < 0 and before is not None and before.form == NAME and not before.possessive:
             between = reading.text[before.end : mention.start]
             following = reading.lower[mention.last + 1] if mention.last + 1 < len(reading.lower) else "."
-            if (between == ", " or _BRACKETED.fullmatch(between)) and following not in AUXILIARIES | SAYING | ADVERBS:
+            if (between == ", " or _BRACKETED.fullmatch(between)) and following not in _VERBAL:
                 mention.entity = before.entity
+
+
+def _of_other_party(one: set[str], other: set[str]) -> bool:
+    """Whether two descriptions name different parties: the Democratic nominee is not the Republican one."""
+    mine = {_PARTIES[word] for word in one if word in _PARTIES}
+    theirs = {_PARTIES[word] for word in other if word in _PARTIES}
+    return bool(mine and theirs and not mine & theirs)
 
 
 def _head_of(word: str) -> str:

@@ -11,7 +11,7 @@ from archive.extract.quotations.lexicon import NOUN_CUES, PEOPLE, PERSON_NOUNS, 
 from archive.extract.quotations.marks import Paragraph
 from archive.extract.quotations.mentions import NAME, NOMINAL, ORGANISATION, PRONOUN, find_mentions
 from archive.extract.quotations.reading import Reading
-from archive.extract.quotations.roles import Role, Roles
+from archive.extract.quotations.roles import Role
 from archive.records import SpeakerForm
 
 __all__ = ["Speaker", "Speakers"]
@@ -22,11 +22,11 @@ _FOR = re.compile(
 _FOR_INSIDE = re.compile(r"\bspokes\w+\s+for\s+(?P<whom>.{2,80})", re.I)
 _OWN = re.compile(r"(?:^|\b(?:a|an|the)\s+)(?P<whom>[^,]{2,60}?)(?:['’]s?)?\s+spokes\w+", re.I)
 _SPOKES = re.compile(r"\bspokes(?:man|woman|person|people|men|women)\b", re.I)
-# a letter by, from, signed by, credited to somebody
-_BY = frozenset(("by", "from", "to"))
 _ANYBODY = frozenset(
     ("one", "another", "other", "others", "some", "many", "few", "both", "someone", "somebody", "anyone", "nobody")
 )
+_PERSONS = PERSON_NOUNS | PERSON_TITLES
+_SOME_PEOPLE = PEOPLE - _ANYBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Speakers:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.roles = Roles(page.reading, page.mentions, page.entities)
+        self.roles = page.roles
 
     def of(self, index: int, entity: int) -> Speaker:
         """The speaker that a mention and the person it stands for (-1: nobody known) make."""
@@ -52,7 +52,7 @@ class Speakers:
         if mention.head == "who" and index and self.page.mentions[index - 1].form != PRONOUN:
             return self.of(index - 1, self.page.mentions[index - 1].entity)
         if entity < 0 and mention.form == NOMINAL:
-            bearer = self.roles.bearer(index)
+            bearer = self.roles.bearer(mention)
             entity = -1 if bearer is None else bearer
         if entity >= 0:
             return self._known(entity, mention.form == NAME)
@@ -73,33 +73,28 @@ class Speakers:
             return Speaker(None, SpeakerForm.UNNAMED, Role())
         if mention.head in PEOPLE:
             return Speaker(text, SpeakerForm.GROUP, Role())
-        if mention.head in PERSON_NOUNS | PERSON_TITLES:
+        if mention.head in _PERSONS:
             return Speaker(None, SpeakerForm.UNNAMED, role)
         return Speaker(text, SpeakerForm.ORGANISATION, Role())
 
     def _group(self, index: int) -> Speaker:
-        """Who "they" are: the people last spoken of who say something, within two paragraphs."""
+        """Who "they" are: the people last spoken of who say or do something, within two paragraphs."""
         page = self.page
         line = page.reading.lines[page.mentions[index].first]
         for at in range(index - 1, -1, -1):
             other = page.mentions[at]
             if line - page.reading.lines[other.first] > 2:
                 break
-            if other.form == NOMINAL and other.head in PEOPLE and other.head not in _ANYBODY and page.cues.of.get(at):
+            if other.form != NOMINAL or other.head not in _SOME_PEOPLE:
+                continue
+            if page.cues.of.get(at) or page.cues.main_subject(other.last + 1) == at:
                 return Speaker(page.reading.text[other.start : other.end], SpeakerForm.GROUP, Role())
         return Speaker(None, SpeakerForm.GROUP, Role())
 
     def _author(self, index: int) -> int | None:
-        """Whose "the statement" is: a letter from Okafor's, else the person's who last spoke in one.
-
-        "...," Fallon said in a statement. ... The statement said ...
-        """
+        """Whose "the statement" is: the person last named who spoke in one: "..., Fallon said in a statement"."""
         page, mention = self.page, self.page.mentions[index]
-        line, sentence = page.reading.lines[mention.first], page.reading.sentences[mention.first]
-        for other in page.mentions[index + 1 : index + 3]:
-            by = page.reading.lower[other.first - 1]
-            if page.reading.sentences[other.first] == sentence and by in _BY and other.entity >= 0:
-                return other.entity if page.is_person(other.entity) else None
+        line = page.reading.lines[mention.first]
         for at in range(index - 1, -1, -1):
             other = page.mentions[at]
             if line - page.reading.lines[other.first] > 3:

@@ -3,11 +3,7 @@
     MAYOR OKAFOR: Good morning, everybody.          THE PRESIDENT: Thank you.
     Q: Mayor, will you meet the union today?        Q    Will there be a curfew?
 
-A turn runs to the next label. Questions by nobody in particular are no statements and are left out. Some papers set
-every paragraph of a transcript in quotation marks, which open and never close: the labels stand inside of them.
-
-    "OKAFOR: Let's start with the levee.
-    "It held.
+A turn runs to the next label. Questions by nobody in particular are no statements and are left out.
 """
 
 from __future__ import annotations
@@ -19,15 +15,13 @@ from dataclasses import dataclass
 from archive.extract.quotations.lexicon import MONTHS, PERSON_TITLES
 from archive.extract.quotations.marks import Paragraph, Span
 
-__all__ = ["Label", "Turn", "quoted_labels", "turns"]
+__all__ = ["Turn", "quoted_turns", "turns"]
 
 _LABEL = re.compile(
     r"(?P<label>"
     r"(?:[A-Z][\w.'’\-]*|de|la|del|van|von|the|of)(?:[ \u00a0]+(?:[A-Z][\w.'’\-]*|de|la|del|van|von|of)){0,6})"
     r"(?:\s*(?:\([^)\n]{1,60}\)|\[[^\]\n]{1,60}\]))?\s*:(?:\s+|$)"
 )
-_QUOTED_LABEL = re.compile(r"(?P<label>[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+){0,3}):\s+")
-_NOTE = re.compile(r"[(\[][^()\[\]]{1,60}[)\]][.\W]*")
 _QUESTION = re.compile(r"Q\b\s*\d*[:.]?\s+|(?i:question|reporter|press|moderator)\b\s*#?\d*:\s+")
 # Labels of an advisory: WHO: Mayor Okafor / WHEN: Friday, 10 a.m.
 _NO_SPEAKERS = frozenset(
@@ -41,6 +35,7 @@ _NO_SPEAKERS = frozenset(
 )
 LEAST_TURNS = 3
 LEAST_SHARE = 0.3
+LEAST_QUOTED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,37 +48,6 @@ class Turn:
     start: int
     end: int
     question: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """Who speaks inside a quoted span: the label of its own paragraph, or of the one that it goes on with."""
-
-    label: str
-    start: int
-    end: int
-
-
-def quoted_labels(text: str, spans: list[Span]) -> dict[int, Label | None]:
-    """The labels of the spans, by their numbers, of a transcript in quotation marks; empty where there is none.
-
-    None stands for a note that nobody says: "(CROSSTALK.)".
-    """
-    heads = [_QUOTED_LABEL.match(text, span.start, span.end) for span in spans]
-    if sum(head is not None for head in heads) < LEAST_TURNS or len({head["label"] for head in heads if head}) < 2:
-        return {}
-    found: dict[int, Label | None] = {}
-    now: Label | None = None
-    for number, (span, head) in enumerate(zip(spans, heads, strict=True)):
-        if head:
-            now = Label(head["label"], head.start("label"), head.end("label"))
-        elif now and _NOTE.fullmatch(text, span.start, span.end):
-            found[number] = now = None
-        elif not (number and spans[number - 1].open and span.paragraph == spans[number - 1].paragraph + 1):
-            now = None
-        if now:
-            found[number] = now
-    return found
 
 
 def turns(text: str, lines: list[Paragraph]) -> list[Turn]:
@@ -102,6 +66,22 @@ def turns(text: str, lines: list[Paragraph]) -> list[Turn]:
         if start < end:
             found.append(Turn(label, lines[k].start, label_end, start, end, question))
     return found
+
+
+def quoted_turns(text: str, spans: list[Span]) -> dict[int, tuple[int, int]]:
+    """Where the label of each quoted span stands, in an article that quotes a transcript turn by turn.
+
+    "OKAFOR: We are ready.            a label in capitals within the marks
+    "We have been for weeks."         goes on with the turn that the paragraph before left open
+    """
+    found: dict[int, tuple[int, int]] = {}
+    for number, span in enumerate(spans):
+        head = _head(text, Paragraph(span.start, span.end))
+        if head is not None and head[0].isupper() and not head[3]:
+            found[number] = (span.start, head[1])
+        elif number - 1 in found and spans[number - 1].open and span.paragraph == spans[number - 1].paragraph + 1:
+            found[number] = found[number - 1]
+    return found if len(set(found.values())) >= LEAST_QUOTED else {}
 
 
 def _head(text: str, line: Paragraph) -> tuple[str, int, int, bool] | None:
