@@ -118,7 +118,7 @@ class _Reader:
         before: tuple[int, Attribution] | None = None
         group = 0
         for number, said in enumerate(attribute(self.page, _weights()) if self.spans else ()):
-            if said.spoken < LEAST_SPOKEN:
+            if said.spoken < LEAST_SPOKEN and number not in self.labels:
                 continue
             goes_on = self.continues(number, before, said)
             if not goes_on:
@@ -147,7 +147,7 @@ class _Reader:
         if (label := self.labels.get(number)) is not None:
             speaker = self.speakers.printed(self.text[label[0] : label[1]])
             return self.quotation(
-                span.start, span.end, QuotationKind.DIRECT, speaker, label, ":", SURE_TURN * said.spoken, group=group
+                span.start, span.end, QuotationKind.DIRECT, speaker, label, ":", SURE_TURN, group=group
             )
         kind = QuotationKind.DIRECT if self.page.shapes[number].startswith("d") else QuotationKind.FRAGMENT
         if said.mention < 0 or said.sureness < LEAST_SURE:

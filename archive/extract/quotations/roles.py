@@ -153,6 +153,7 @@ class Roles:
                     if (m.last == mention.first - 2 or m.start == mention.whole_start)
                     and m.form == NOMINAL
                     and _is_role(m.head)
+                    and not _is_spoken_for(reading, m)
                 ),
                 Role(),
             )
@@ -204,7 +205,7 @@ class Roles:
     def bearer(self, mention: Mention) -> int | None:
         """The person a noun phrase such as "the mayor" or "the Michigan senator" stands for: the last named before it.
 
-        None for a role that no named person has, or that two have who were named since.
+        None for a role that nobody has who was named before.
         """
         if mention.form != NOMINAL or mention.head not in _PERSONS:
             return None
@@ -225,7 +226,7 @@ class Roles:
             fits = fits and not _of_other_party(said, heads)
             fits = fits or ("former" in asked and "predecessor" in heads)
             if fits and (place is None or place in f"{role.role} {role.place}".lower()):
-                found.append((before[-1], at))
+                found.append((max(before), at))
         return max(found)[1] if found else None
 
 
@@ -242,7 +243,7 @@ def link_bearers(roles: Roles) -> None:
 def link_appositions(reading: Reading, mentions: list[Mention]) -> None:
     """Give noun phrases the person named beside them: mayor of New York Bill de Blasio; Ann Lee, the mayor."""
     for index, mention in enumerate(mentions):
-        if mention.form != NOMINAL or not _is_role(mention.head):
+        if mention.form != NOMINAL or not _is_role(mention.head) or _is_spoken_for(reading, mention):
             continue
         for other in mentions[index + 1 : index + 4]:
             if other.form != NAME or reading.sentences[other.first] != reading.sentences[mention.first]:
@@ -259,6 +260,12 @@ def link_appositions(reading: Reading, mentions: list[Mention]) -> None:
             following = reading.lower[mention.last + 1] if mention.last + 1 < len(reading.lower) else "."
             if (between == ", " or _BRACKETED.fullmatch(between)) and following not in _VERBAL:
                 mention.entity = before.entity
+
+
+def _is_spoken_for(reading: Reading, mention: Mention) -> bool:
+    """Whether somebody else's employer is meant: a spokesman for the mayor, Jack Roe, is Jack Roe."""
+    k = mention.first - 1
+    return k > 0 and reading.lower[k] == "for" and reading.lower[k - 1] in SPOKESPEOPLE
 
 
 def _of_other_party(one: set[str], other: set[str]) -> bool:

@@ -22,6 +22,8 @@ _FOR = re.compile(
 _FOR_INSIDE = re.compile(r"\bspokes\w+\s+for\s+(?P<whom>.{2,80})", re.I)
 _OWN = re.compile(r"(?:^|\b(?:a|an|the)\s+)(?P<whom>[^,]{2,60}?)(?:['’]s?)?\s+spokes\w+", re.I)
 _SPOKES = re.compile(r"\bspokes(?:man|woman|person|people|men|women)\b", re.I)
+# a letter by, from, signed by, credited to somebody
+_BY = frozenset(("by", "from", "to"))
 _ANYBODY = frozenset(
     ("one", "another", "other", "others", "some", "many", "few", "both", "someone", "somebody", "anyone", "nobody")
 )
@@ -92,9 +94,16 @@ class Speakers:
         return Speaker(None, SpeakerForm.GROUP, Role())
 
     def _author(self, index: int) -> int | None:
-        """Whose "the statement" is: the person last named who spoke in one: "..., Fallon said in a statement"."""
+        """Whose "the statement" is: a letter from Okafor is hers, else it is of the person who last spoke in one.
+
+        "...," Fallon said in a statement. ... The statement said ...
+        """
         page, mention = self.page, self.page.mentions[index]
-        line = page.reading.lines[mention.first]
+        line, sentence = page.reading.lines[mention.first], page.reading.sentences[mention.first]
+        for other in page.mentions[index + 1 : index + 3]:
+            by = page.reading.lower[other.first - 1] in _BY and page.reading.sentences[other.first] == sentence
+            if by and other.entity >= 0:
+                return other.entity if page.is_person(other.entity) else None
         for at in range(index - 1, -1, -1):
             other = page.mentions[at]
             if line - page.reading.lines[other.first] > 3:
