@@ -22,6 +22,8 @@ _LABEL = re.compile(
     r"(?:[A-Z][\w.'’\-]*|de|la|del|van|von|the|of)(?:[ \u00a0]+(?:[A-Z][\w.'’\-]*|de|la|del|van|von|of)){0,6})"
     r"(?:\s*(?:\([^)\n]{1,60}\)|\[[^\]\n]{1,60}\]))?\s*:(?:\s+|$)"
 )
+# between turns: "(CROSSTALK.)"
+_NOTE = re.compile(r"[(\[][^()\[\]]{1,60}[)\]][.\W]*")
 _QUESTION = re.compile(r"Q\b\s*\d*[:.]?\s+|(?i:question|reporter|press|moderator)\b\s*#?\d*:\s+")
 # Labels of an advisory: WHO: Mayor Okafor / WHEN: Friday, 10 a.m.
 _NO_SPEAKERS = frozenset(
@@ -79,6 +81,8 @@ def quoted_turns(text: str, spans: list[Span]) -> dict[int, tuple[int, int]]:
         head = _head(text, Paragraph(span.start, span.end))
         if head is not None and head[0].isupper() and not head[3]:
             found[number] = (span.start, head[1])
+        elif _NOTE.fullmatch(text, span.start, span.end):
+            continue
         elif number - 1 in found and spans[number - 1].open and span.paragraph == spans[number - 1].paragraph + 1:
             found[number] = found[number - 1]
     return found if len(set(found.values())) >= LEAST_QUOTED else {}
