@@ -222,6 +222,8 @@ def _whose(connection: Connection, written: str | None) -> dict[str, Any]:
     if written in load_roster().people:
         return {"person": written}
     known = speaker_of_id(connection, written)
+    if known is None and " " not in written.strip():
+        raise UnknownRecord(f"{written!r} is neither a full name nor the id of a speaker or of a person of the roster")
     if known is None:
         return {"speaker": written}
     if known.person:

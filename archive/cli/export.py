@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from archive.cli.options import DAY, as_rows, database, opened
-from archive.cli.output import note, print_json, progress
+from archive.cli.output import counted_as, note, print_json, progress
 from archive.errors import StorageError
 from archive.query.filters import CONFIDENT
 
@@ -71,5 +71,5 @@ def _check(directory: Path) -> None:
     for sentence in found:
         click.echo(sentence)
     if found:
-        raise StorageError(f"{directory}: {len(found)} files are not as they were written; export again")
+        raise StorageError(f"{directory}: {counted_as(len(found), 'file')} not as written; export again")
     note(f"{directory}: every file is as it was written")

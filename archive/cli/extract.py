@@ -90,13 +90,13 @@ def _inputs(
     from archive.ingest.manifest import known_of
 
     for path in files:
+        if jsonl:
+            yield from _records(path)
+            continue
         try:
             data = read_bytes(path)
         except (OSError, ValueError) as error:
             yield _Input(path=path, reason=getattr(error, "strerror", None) or str(error))
-            continue
-        if jsonl:
-            yield from _records(path, data)
             continue
         kind = "text/plain" if plain_text else media_type(path, data)
         known = None if path == "-" else known_of(path)
@@ -107,15 +107,19 @@ def _inputs(
         yield _Input(path=path, page=page, published=day if kind == "text/plain" else None, saved=saved)
 
 
-def _records(path: str, data: bytes) -> Iterator[_Input]:
+def _records(path: str) -> Iterator[_Input]:
+    from archive.ingest.files import lines_of
     from archive.ingest.lines import BadLine, read_lines
 
-    for line in read_lines(data):
-        if isinstance(line, BadLine):
-            yield _Input(path=path, record=str(line.number), reason=line.reason)
-            continue
-        page = _page(line.text.encode(), line.url, "text/plain", line.published or datetime.now(UTC).date())
-        yield _Input(path=path, page=page, record=line.id, title=line.title, published=line.published)
+    try:
+        for line in read_lines(lines_of(path)):
+            if isinstance(line, BadLine):
+                yield _Input(path=path, record=str(line.number), reason=line.reason)
+                continue
+            page = _page(line.text.encode(), line.url, "text/plain", line.published or datetime.now(UTC).date())
+            yield _Input(path=path, page=page, record=line.id, title=line.title, published=line.published)
+    except (OSError, ValueError) as error:
+        yield _Input(path=path, reason=getattr(error, "strerror", None) or str(error))
 
 
 def _page(data: bytes, url: str | None, kind: str, captured: date) -> Page:

@@ -79,6 +79,10 @@ class _Tally:
 
     def fault(self, reason: str, sentence: str) -> None:
         self.counts[reason] += 1
+        self.lost(sentence)
+
+    def lost(self, sentence: str) -> None:
+        """Say what was lost, which somebody else has counted."""
         self.faults += 1
         if self.faults <= SHOWN_FAULTS:
             note(sentence)
@@ -144,4 +148,4 @@ def _settle(future: Future[Receipt], tally: _Tally) -> None:
     try:
         future.result()
     except UsageError as error:
-        tally.fault("bad_address", str(error))
+        tally.lost(str(error))

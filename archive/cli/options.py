@@ -51,8 +51,13 @@ def filters(command: Command) -> Command:
     for option in reversed(
         (
             click.option("--source", help="Of this source only."),
-            click.option("--jurisdiction", help="Of sources of this division id, or of those within it."),
-            click.option("--office", help="Of sources of this office: mayor, governor, ..."),
+            click.option(
+                "--jurisdiction",
+                help="Of this division id, or of those within it: the source's, of statements the speaker's.",
+            ),
+            click.option(
+                "--office", help="Of this office (mayor, governor, ...): the source's, of statements the speaker's."
+            ),
             click.option("--document-kind", type=kinds, help="Of this kind only."),
             click.option("--since", type=DAY, help="Published on this day or later."),
             click.option("--until", type=DAY, help="Published on this day or earlier."),

@@ -78,6 +78,8 @@ def sample(
     if filled is not None:
         _score(filled, as_json)
         return
+    if as_json and out is not None:
+        raise click.UsageError("--json prints the rows and --out writes a sheet; leave one of them out")
     how = out and out.with_name(f"{out.name}.README.txt")
     for path in (out, how):
         if path and path.exists():

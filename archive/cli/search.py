@@ -118,9 +118,10 @@ class _Asking:
         for hit in hits:
             self.show("document", hit, _document_lines(hit))
         if limit in (len(said), len(hits)):
-            note(f"only the first {limit} of a sort; --limit shows more, --count how many there are")
+            note(f"at most {limit} statements and {limit} documents are shown; --limit shows more, --count counts all")
         elif not hits and not said:
-            note(f"nothing holds {self.asked!r} within these filters; try fewer words, begin* or --all-versions")
+            what = f"nothing holds {self.asked!r}" if self.asked else "nothing is"
+            note(f"{what} within these filters; try fewer words or filters, begin* or --all-versions")
 
     def count(self, spoken: _Spoken | None, written: _Written | None) -> None:
         from archive import query

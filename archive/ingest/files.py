@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import gzip
 import sys
 import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
-__all__ = ["MAX_BYTES", "decode", "media_type", "read_bytes"]
+__all__ = ["MAX_BYTES", "decode", "lines_of", "media_type", "read_bytes"]
 
 MAX_BYTES = 64 * 1024 * 1024
 _GZIP = b"\x1f\x8b"
@@ -30,6 +34,23 @@ def read_bytes(path: str | Path) -> bytes:
     if len(data) > MAX_BYTES:
         raise ValueError(f"larger than {MAX_BYTES // 1024 // 1024} MiB")
     return data
+
+
+def lines_of(path: str | Path) -> Iterator[bytes]:
+    """The lines of a file of any size, or of standard input for `-`, gunzipped where they are gzip; one at a time.
+
+    A line above 64 MiB comes in pieces. Raises OSError where the file cannot be read, ValueError where gzip data is
+    damaged.
+    """
+    with ExitStack() as stack:
+        file: Any = sys.stdin.buffer if str(path) == "-" else stack.enter_context(Path(path).open("rb"))
+        if file.peek(2).startswith(_GZIP):
+            file = stack.enter_context(gzip.open(file))
+        try:
+            while line := file.readline(MAX_BYTES):
+                yield line
+        except (EOFError, zlib.error, gzip.BadGzipFile):
+            raise ValueError("damaged gzip data") from None
 
 
 def _gunzip(data: bytes) -> bytes:

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -36,16 +37,25 @@ class BadLine:
     reason: str
 
 
-def read_lines(data: bytes | Iterable[bytes]) -> Iterator[Record | BadLine]:
+def read_lines(lines: Iterable[bytes]) -> Iterator[Record | BadLine]:
     """The records of a file in order; blank lines are passed over."""
-    for number, line in enumerate(data.splitlines() if isinstance(data, bytes) else data, 1):
+    for number, line in enumerate(lines, 1):
+        line = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
         if line.strip():
             try:
                 yield _record(orjson.loads(line))
             except orjson.JSONDecodeError:
-                yield BadLine(number, f"line {number} is no JSON")
+                yield BadLine(number, f"line {number} is no {'JSON' if _is_utf8(line) else 'UTF-8'}")
             except ValueError as error:
                 yield BadLine(number, f"line {number}: {error}")
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _record(row: Any) -> Record:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from archive import text
-from archive.ingest.files import decode, read_bytes
+from archive.ingest.files import decode, lines_of, read_bytes
 from archive.ingest.lines import BadLine, read_lines
 from archive.ingest.values import Fault, record_id_of
 from archive.records import Capture, Obtained
@@ -31,18 +31,22 @@ def read_text(
 
 
 def read_records(path: str, source: str, *, now: datetime) -> Iterator[Capture | Fault]:
-    """The records of a JSON-lines file; one without a URL is known by its id within the source."""
+    """The records of a JSON-lines file; one without a URL is known by its id within the source.
+
+    Of two texts under one id in one file the second is left out: which of them was first nobody says.
+    """
+    texts: dict[str, str] = {}
     try:
-        data = read_bytes(path)
+        for line in read_lines(lines_of(path)):
+            if isinstance(line, BadLine):
+                yield Fault("bad_record", f"{path}: {line.reason}; it was left out")
+            elif texts.setdefault(line.id, text.digest(line.text)) != text.digest(line.text):
+                yield Fault("bad_record", f"{path}: id {line.id!r} comes again with another text; it was left out")
+            else:
+                address = line.url or record_address(source, line.id)
+                yield _capture(line.text, address, now=now, title=line.title, published=line.published, handed=line.id)
     except (OSError, ValueError) as error:
-        yield Fault("unreadable_file", f"{path}: {getattr(error, 'strerror', None) or error}; it was left out")
-        return
-    for line in read_lines(data):
-        if isinstance(line, BadLine):
-            yield Fault("bad_record", f"{path}: {line.reason}; it was left out")
-            continue
-        address = line.url or record_address(source, line.id)
-        yield _capture(line.text, address, now=now, title=line.title, published=line.published, handed=line.id)
+        yield Fault("unreadable_file", f"{path}: {getattr(error, 'strerror', None) or error}; the rest was left out")
 
 
 def _capture(

@@ -242,7 +242,11 @@ def main(arguments: list[str]) -> int:
     if not arguments:
         sys.stderr.write("usage: python -m archive.roster.build REGISTRY [OUT]\n")
         return 1
-    counts = build(Path(arguments[0]), Path(arguments[1]) if len(arguments) > 1 else HERE / "registry")
+    try:
+        counts = build(Path(arguments[0]), Path(arguments[1]) if len(arguments) > 1 else HERE / "registry")
+    except OSError as error:
+        sys.stderr.write(f"{error.filename}: {error.strerror}; name the folder that has the registry\n")
+        return 1
     sys.stderr.write(", ".join(f"{count} {name}" for name, count in counts.items()) + "\n")
     return 0
 

@@ -193,8 +193,16 @@ class _Reader:
             return self.as_person(correction.person, correction.role or quotation.role)
         if correction.name is None:
             return Resolution(name=None)
-        printed = Printed(name=correction.name, role=correction.role, place=correction.place, form=SpeakerForm.PERSON)
+        place = None if self.is_own(correction.place) else correction.place
+        printed = Printed(name=correction.name, role=correction.role, place=place, form=SpeakerForm.PERSON)
         return self.roster.resolve(printed, self.setting)
+
+    def is_own(self, place: str | None) -> bool:
+        """Whether a place is the one that the page's own office is of: its division id, or how that ends."""
+        own = self.document.jurisdiction
+        if not place or not own:
+            return False
+        return place == own or fold(place).replace(" ", "_") == own.rpartition(":")[2]
 
     def as_person(self, person: str, role: str | None) -> Resolution:
         """A person of the roster whom somebody named by id, with the office that a role and the day give."""

@@ -120,3 +120,22 @@ def test_a_disk_that_cannot_be_written_is_a_storage_failure(run: Run, world: Pat
     done = run("export", world / "file" / "out")
     assert done.status == 3
     assert len(done.err.splitlines()) == 1
+
+
+def test_json_lines_as_spreadsheets_and_strangers_save_them(run: Run, tmp_path: Path) -> None:
+    """A byte order mark is no part of the first record; an id with two texts, and what is no UTF-8, are told."""
+    file = tmp_path / "records.jsonl"
+    lines = ['{"id": "a", "text": "One text."}', '{"id": "a", "text": "Another text."}', '{"id": "b", "text": "Two."}']
+    file.write_bytes(b"\xef\xbb\xbf" + "\n".join(lines).encode() + '\n{"id": "c", "text": "Peña"}'.encode("cp1252"))
+    said = run("ingest", str(file))
+    assert said.status == 2
+    assert "id 'a' comes again with another text" in said.err
+    assert "line 4 is no UTF-8" in said.err
+    assert len(run("search", "--json", "--in", "documents").rows) == 2
+
+
+def test_a_bad_address_is_counted_once(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "records.jsonl"
+    file.write_text('{"id": "a", "text": "One text.", "url": "no address"}')
+    (counts,) = run("ingest", str(file), "--json").rows
+    assert counts["bad_address"] == 1

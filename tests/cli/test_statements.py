@@ -124,3 +124,16 @@ def test_the_same_seed_draws_the_same_sample(run: Run, world: Path) -> None:
     drawn = [run("sample", "--n", "2", "--seed", "7", "--min-confidence", "0").out for _ in range(2)]
     assert drawn[0] == drawn[1]
     assert drawn[0].count("\n") >= 2
+
+
+def test_a_confirmed_mayor_stays_the_mayor_of_the_page(run: Run, world: Path) -> None:
+    """The place by name is the one that the page's own office is of; what looks like no full name is refused."""
+    (traced,) = run("trace", _statement(run), "--json").rows
+    said = traced["appearances"][-1]["id"]
+    given = ("--speaker", "Ada Penn", "--role", "Mayor", "--place", "Ashby", *BECAUSE)
+    assert run("decide", "correct-speaker", said, *given).status == 0
+    (hit,) = run("search", "clearing", "--in", "statements", "--json").rows
+    assert (hit["jurisdiction"], hit["primary_status"]) == ("ocd-division/country:us/state:il/place:ashby", "found")
+    refused = run("decide", "correct-speaker", said, "--speaker", "us-il-ashby-ada-pen", *BECAUSE)
+    assert refused.status == 1
+    assert "neither a full name nor the id" in refused.err
