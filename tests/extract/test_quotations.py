@@ -325,6 +325,9 @@ INDIRECT = {
     "Okafor said that the levee will hold, and county engineers warned that it will not.": "the levee will hold",
     "After Okafor said that the levee will hold, the council went home.": "the levee will hold",
     "Okafor warned the county that the levee will not hold.": "the levee will not hold",
+    "ALDER, N.D. - The levee will hold until the end of May, Okafor said.": (
+        "The levee will hold until the end of May"
+    ),
 }
 UNSAID = [
     "Okafor did not say that the levee will hold.",

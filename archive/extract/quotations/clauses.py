@@ -21,6 +21,7 @@ _CONTRARY = frozenset(["but", "though", "although", "while", "whereas"])
 _SUBORDINATE = _CONTRARY | {"after", "when", "as", "since", "because", "before", "once", "if", "until"}
 _TIMES = WEEKDAYS | MONTHS | {"today", "yesterday", "tonight", "earlier", "later", "last", "this", "week", "month"}
 _TO_THAT = 9
+_DATELINE = 3  # letters of a town in capitals, at least
 _BACK = 10  # tokens from a sayer to the word that leads his clause
 LEAST_WORDS = 4
 MOST_WORDS = 70
@@ -169,7 +170,7 @@ def clause_before(page: Page, cue: Cue) -> Clause | None:
         return None
     if not _ends_soon(page, max(subject.last, cue.last) + 1, reading.sentences[begin]):
         return None
-    first = reading.first_of_sentence(begin)
+    first = _after_dateline(page, reading.first_of_sentence(begin), begin)
     span = range(first, begin - 1)
     words = [k for k in span if reading.kinds[k] == WORD]
     if any(reading.kinds[k] in (QUOTE, BREAK) for k in span) or any(
@@ -179,6 +180,16 @@ def clause_before(page: Page, cue: Cue) -> Clause | None:
     if len(words) < LEAST_WORDS + 1 or len(words) > MOST_WORDS or not any(_finite(reading.lower[k]) for k in words):
         return None
     return first, begin - 1
+
+
+def _after_dateline(page: Page, first: int, end: int) -> int:
+    """Where a sentence's own words begin: not with "RIVERTON - " or "ALDER, N.D. (AP) - "."""
+    words, kinds = page.reading.words, page.reading.kinds
+    if not words[first].isupper() or len(words[first]) < _DATELINE:
+        return first
+    dash = next((k for k in range(first + 1, min(first + 12, end)) if words[k] in ("-", "–", "—", "--")), None)
+    led = dash is not None and all(words[k][0].isupper() for k in range(first, dash) if kinds[k] == WORD)
+    return dash + 1 if led and dash is not None else first
 
 
 def _ends_soon(page: Page, after: int, sentence: int) -> bool:
