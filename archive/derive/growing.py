@@ -193,13 +193,16 @@ def _stories(mention: Mention) -> Iterator[str]:
 
 def copies(holders: Sequence[Mention]) -> Iterator[list[Mention]]:
     """Holders, in their order, that are one text or turn printed several times."""
-    free = {holder.id: holder for holder in holders}
-    for first in holders:
-        if free.pop(first.id, None) is not None:
-            near = [each for each in free.values() if days_between(first, each) <= WINDOW_DAYS]
+    free = {holder.id for holder in holders}
+    for number, first in enumerate(holders):
+        if first.id in free:
             found = [first]
-            for each in near:
-                one = all(one_voice(each, other) for other in found)
+            for at in range(number + 1, len(holders)):
+                each = holders[at]
+                if days_between(first, each) > WINDOW_DAYS:
+                    break
+                one = each.id in free and all(one_voice(each, other) for other in found)
                 if one and are_copies(first, each) and not said_again(first, each):
-                    found.append(free.pop(each.id))
+                    free.remove(each.id)
+                    found.append(each)
             yield found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -22,6 +24,7 @@ __all__ = [
     "days_between",
     "holds",
     "is_short",
+    "of_days",
     "one_voice",
     "order",
     "place",
@@ -98,6 +101,16 @@ def holds(mention: Mention) -> bool:
 def is_short(mention: Mention) -> bool:
     """Whether a mention has too few words to be told from another occasion by them."""
     return content_words(mention.compared) < FEW_WORDS
+
+
+def of_days(mentions: Sequence[Mention], first: int, last: int) -> Sequence[Mention]:
+    """Those of these days (ordinals, both included) of mentions in their order."""
+    low = bisect_left(mentions, first, key=_ordinal)
+    return mentions[low : bisect_right(mentions, last, lo=low, key=_ordinal)]
+
+
+def _ordinal(mention: Mention) -> int:
+    return mention.day.toordinal()
 
 
 def days_between(a: Mention, b: Mention) -> int:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
 
 from archive.derive.likeness import stems
-from archive.derive.mentions import WINDOW_DAYS, Mention, days_between, order, place, said_again, tied
+from archive.derive.mentions import WINDOW_DAYS, Mention, days_between, of_days, order, place, said_again, tied
 
 __all__ = ["Index", "conflict", "occasions"]
 
 # A report of today may be dated a day before the release that it quotes.
-EARLY = timedelta(days=1)
+EARLY = 1  # days
 # Of the stems of the shorter of two wordings at least so many are shared where they are the same words.
 SHARED = 0.6
 
@@ -30,7 +29,9 @@ def occasions(mentions: Sequence[Mention], holders: Sequence[Mention]) -> Mappin
     for mention in mentions:
         if mention.id not in found:
             printed = [each for each in index.near(mention) if _may_quote(mention, each) and tied(mention, each)]
-            printed += [text for text in texts if _may_quote(mention, text) and place(text, mention)]
+            day = mention.day.toordinal()
+            lately = of_days(texts, day - WINDOW_DAYS, day + EARLY)
+            printed += [text for text in lately if _may_quote(mention, text) and place(text, mention)]
             latest = max(printed, key=order, default=None)
             if latest is not None:
                 found[mention.id] = latest
@@ -38,7 +39,7 @@ def occasions(mentions: Sequence[Mention], holders: Sequence[Mention]) -> Mappin
 
 
 def _may_quote(mention: Mention, printed: Mention) -> bool:
-    return printed.day <= mention.day + EARLY and days_between(mention, printed) <= WINDOW_DAYS
+    return printed.day.toordinal() <= mention.day.toordinal() + EARLY and days_between(mention, printed) <= WINDOW_DAYS
 
 
 def conflict(a: Mention | None, b: Mention | None) -> bool:

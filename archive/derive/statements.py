@@ -30,6 +30,7 @@ from archive.derive.mentions import (
     Mention,
     holds,
     is_short,
+    of_days,
     one_voice,
     order,
     place,
@@ -135,7 +136,8 @@ def _held(made: _Made, holders: Sequence[Mention]) -> Iterator[tuple[str, tuple[
     members = {each.id for each in made.members}
     parts = sorted(made.members, key=lambda each: (-len(each.normal), order(each)))
     found: list[tuple[Mention, tuple[int, int]]] = []
-    for holder in holders:
+    first, last = made.first.day.toordinal(), made.members[-1].day.toordinal()
+    for holder in of_days(holders, first - WINDOW_DAYS, last + WINDOW_DAYS):
         if holder.id in members or any(conflict(holder, each) for each in _own(made, found)):
             continue
         if not all(one_voice(holder, each) for each in (*made.members, *(other for other, _ in found))):
