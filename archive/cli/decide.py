@@ -162,7 +162,7 @@ def list_(*, unfit: bool, as_json: bool, database: str | None) -> None:
         for row in rows:
             print_json(row)
         return
-    columns = ["decision", "kind", "subject", *(["why"] if unfit else ["to", "words"]), "made_at", "made_by", "reason"]
+    columns = ["decision", "kind", "subject", *(["why"] if unfit else ["to"]), "made_at", "made_by", "reason"]
     print_table(rows, columns, empty="no decision does not fit" if unfit else "nothing was decided yet")
     if not unfit and rows:
         note("`archive decide list --unfit` shows those that are not applied any more")
