@@ -17,12 +17,19 @@ from archive.store.rows import update_by_id
 __all__ = ["link_repeats"]
 
 
-def link_repeats(connection: Connection, wordings: Collection[int]) -> None:
+def link_repeats(connection: Connection, wordings: Collection[int], written: Collection[str]) -> None:
     """Link anew all statements with any of these wordings (row numbers): what came between them may be new or gone.
+
+    `written` are the public ids of statements just written: one that has lost its many words repeats nothing any more.
 
     A few words are said every day and repeat nothing; the writer's words for what was said are nobody's wording.
     """
     statements = _having(connection, wordings)
+    for part in chunks(written):
+        rows = connection.execute(
+            select(*_COLUMNS).where(Statement.public_id.in_(part), Statement.repeat_of.is_not(None))
+        )
+        statements |= {row.id: row for row in rows}
     of_statement = _wordings_of(connection, statements)
     others = {wording for those in of_statement.values() for wording in those} - set(wordings)
     everything = statements | _having(connection, others)
@@ -45,6 +52,7 @@ def link_repeats(connection: Connection, wordings: Collection[int]) -> None:
     update_by_id(connection, Statement, updates)
 
 
+_COLUMNS = (Statement.id, Statement.public_id, Statement.first_date, Statement.repeat_of)
 _CARRYING = (
     select(Appearance.statement_id, Appearance.wording_id)
     .join(Wording, Wording.id == Appearance.wording_id)
@@ -64,11 +72,10 @@ def _having(connection: Connection, wordings: Collection[int]) -> dict[int, Any]
     for part in chunks(wordings):
         rows = connection.execute(_CARRYING.where(Appearance.wording_id.in_(part)))
         numbers.update(row.statement_id for row in rows)
-    columns = (Statement.id, Statement.public_id, Statement.first_date, Statement.repeat_of)
     return {
         row.id: row
         for part in chunks(numbers)
-        for row in connection.execute(select(*columns).where(Statement.id.in_(part)))
+        for row in connection.execute(select(*_COLUMNS).where(Statement.id.in_(part)))
     }
 
 

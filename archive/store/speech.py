@@ -182,7 +182,8 @@ class Speech:
             forgotten.setdefault(statement, set())
         self.wordings |= write_statements(self.connection, planned, forgotten)
         repeatable = {row.wording_id for each in self.before for row in each.rows}
-        link_repeats(self.connection, repeatable | {row.wording_id for each in planned for row in each.rows})
+        wordings = repeatable | {row.wording_id for each in planned for row in each.rows}
+        link_repeats(self.connection, wordings, {each.public_id for each in planned})
 
     def tidy(self) -> None:
         """Name the speakers as they are first heard now, and forget wordings and speakers that nothing is left of."""
