@@ -124,7 +124,7 @@ class Run:
         """What the frontier owes: never fetched, failed before, or young enough to be looked at again."""
         with reading(self._engine) as connection:
             return listings.due(
-                connection, self.entry.id, now=datetime.now(UTC), revisit_days=self.entry.revisit_days, limit=limit
+                connection, self.entry.id, now=datetime.now(UTC), revisit_days=self.entry.revisit[-1].days, limit=limit
             )
 
     def count(self, reason: str, n: int = 1) -> None:

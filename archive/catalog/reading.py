@@ -1,17 +1,11 @@
-"""The catalog: one reviewed TOML entry per source, checked whole when it is loaded.
-
-An entry's key is the source's id and its spider's name. A misspelt key, an unknown strategy or a bad pattern raises
-CatalogError naming file, source and key, so that no crawl starts on half an entry.
-"""
+"""One entry's table, checked key by key: what is wrong is named with its file, source and key."""
 
 from __future__ import annotations
 
 import difflib
-import os
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,126 +13,49 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import cssselect
 import jmespath
 import jmespath.exceptions
-import orjson
 
-from archive import text
-from archive.errors import CatalogError, UnknownSource
+from archive.catalog.entry import REVISIT, REVISIT_BUDGET, Discover, Formerly, Move, SourceEntry
+from archive.errors import CatalogError
 from archive.extract import check_hints
 from archive.records import DocumentKind
 
-__all__ = ["STRATEGIES", "Catalog", "Discover", "SourceEntry", "load_catalog"]
-
-BUILT_IN = Path(__file__).parent / "sources"
+__all__ = ["STRATEGIES", "read_entry"]
 
 # What each discovery strategy may be told; `crawler.discovery` holds the functions, a test holds the two together.
+_ANY = frozenset({"documents", "skip", "strip"})
+_PAGES = _ANY | {"css", "next", "pages", "second", "title", "date", "date_format"}
 STRATEGIES: Mapping[str, frozenset[str]] = {
-    "listing": frozenset(
-        {"documents", "css", "next", "pages", "second", "title", "date", "date_format", "skip", "strip"}
-    ),
-    "feed": frozenset({"documents", "skip", "strip"}),
-    "sitemap": frozenset({"documents", "skip", "strip", "follow"}),
-    "embedded": frozenset({"array", "url", "title", "date", "date_format", "documents", "skip", "strip", "files"}),
+    "listing": _PAGES,
+    "feed": _ANY,
+    "sitemap": _ANY | {"follow"},
+    "embedded": _ANY | {"array", "url", "title", "date", "date_format", "files"},
+    "wordpress": _PAGES,
+    "drupal": _PAGES,
+    "civicplus": _PAGES,
+    "granicus": _PAGES,
+    "opencities": _PAGES,
+    "aem": _PAGES,
+    "sharepoint": _PAGES,
+    "sitecore": _PAGES,
+    "govdelivery": _ANY,
 }
 PATTERNS = frozenset({"documents", "skip", "strip", "follow", "files", "array"})
 SELECTORS = frozenset(
     {"css", "next", "title", "date"}
-)  # CSS in a listing; in what is embedded title and date are JMESPath
+)  # CSS in a page; in what is embedded title and date are JMESPath
 KEYS = frozenset(
     {
         "title", "jurisdiction", "office", "kind", "start", "discover", "rhythm", "timezone", "language", "rights",
-        "evidence", "hints", "revisit", "hosts", "candidate",
+        "evidence", "hints", "revisit", "hosts", "candidate", "paywall", "formerly", "moves", "browser",
     }
 )  # fmt: skip
 REQUIRED = ("title", "kind", "start", "discover", "timezone", "rights")
 RIGHTS = frozenset({"public record", "publisher", "cc0", "cc-by"})
+PAYWALLS = frozenset({"none", "metered", "hard"})
+BEGINNING = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9.-]+(?::\d+)?/\S*)")
+AGE = re.compile(r"(\d{1,4})([hdw])")
+HOURS = {"h": 1, "d": 24, "w": 168}
 SOURCE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Discover:
-    """How a source's documents are found: a strategy's name and what it is told."""
-
-    strategy: str
-    options: Mapping[str, str | int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceEntry:
-    """One catalog entry. `per_week` is the expected number of new documents in a week, None where unknown.
-
-    `revisit_days` is how long after it was first seen a document that no listing shows is asked for again.
-    """
-
-    id: str
-    title: str
-    kind: DocumentKind
-    start: tuple[str, ...]
-    discover: Discover
-    timezone: str
-    rights: str
-    jurisdiction: str | None = None
-    office: str | None = None
-    per_week: float | None = None
-    language: str | None = None
-    evidence: Mapping[str, str] = field(default_factory=dict)
-    hints: tuple[tuple[str, str], ...] = ()
-    hosts: tuple[str, ...] = ()
-    revisit_days: int = 30
-    candidate: bool = False
-    file: str = ""
-
-    @property
-    def digest(self) -> str:
-        """sha256 of what the entry says, wherever it stands."""
-        said = {name: getattr(self, name) for name in self.__slots__ if name not in ("file", "discover")}
-        said["discover"] = [self.discover.strategy, dict(self.discover.options)]
-        return text.digest(orjson.dumps(said, option=orjson.OPT_SORT_KEYS, default=dict).decode())
-
-
-class Catalog(dict[str, SourceEntry]):
-    """Source id -> entry, in the order of the ids."""
-
-    def source(self, name: str) -> SourceEntry:
-        """The entry of that name; UnknownSource names the nearest ones."""
-        if name in self:
-            return self[name]
-        near = difflib.get_close_matches(name, self, n=3, cutoff=0.5)
-        hint = f"did you mean {' or '.join(near)}?" if near else "`scrapy list` prints the names"
-        raise UnknownSource(f"no source is called {name!r}; {hint}")
-
-
-def load_catalog(paths: Iterable[str | Path] | None = None) -> Catalog:
-    """Read every `*.toml` of the given files and folders.
-
-    Without `paths`, those of the environment variable ARCHIVE_CATALOG (separated as in PATH), else the built-in
-    ones. Raises CatalogError for the first thing that is wrong.
-    """
-    if paths is None:
-        named = os.environ.get("ARCHIVE_CATALOG", "")
-        paths = [part for part in named.split(os.pathsep) if part] or [BUILT_IN]
-    entries: dict[str, SourceEntry] = {}
-    for path in _files(paths):
-        for name, table in _read(path).items():
-            if name in entries:
-                raise CatalogError(f"{path}: source {name} stands in {entries[name].file} too; rename one of them")
-            entries[name] = _entry(path, name, table)
-    return Catalog(sorted(entries.items()))
-
-
-def _files(paths: Iterable[str | Path]) -> list[Path]:
-    found: list[Path] = []
-    for path in map(Path, paths):
-        if not path.exists():
-            raise CatalogError(f"{path}: no such catalog file or folder; look at ARCHIVE_CATALOG")
-        found.extend(sorted(path.glob("*.toml")) if path.is_dir() else [path])
-    return found
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CatalogError(f"{path}: not TOML: {error}") from None
 
 
 class _Checker:
@@ -179,7 +96,7 @@ class _Checker:
             raise self.wrong(key, f"not a JMESPath expression: {str(error).splitlines()[0]}") from None
 
 
-def _entry(path: Path, name: str, table: Any) -> SourceEntry:
+def read_entry(path: Path, name: str, table: Any) -> SourceEntry:
     check = _Checker(path, name)
     if not isinstance(table, dict):
         raise check.wrong(name, "stands outside of a source's table")
@@ -207,10 +124,67 @@ def _entry(path: Path, name: str, table: Any) -> SourceEntry:
         evidence={key: str(value) for key, value in table.get("evidence", {}).items()},
         hints=_hints(check, table.get("hints", {})),
         hosts=tuple(table.get("hosts", ())),
-        revisit_days=int(table.get("revisit", {}).get("days", 30)),
-        candidate=bool(table.get("candidate", False)),
+        **_revisit(check, table.get("revisit", {})),
+        paywall=_one_of(check, "paywall", table["paywall"], PAYWALLS) if "paywall" in table else None,
+        formerly=tuple(_formerly(check, each) for each in table.get("formerly", ())),
+        moves=tuple(_move(check, each) for each in table.get("moves", ())),
+        browser=_truth(check, "browser", table.get("browser", False)),
+        candidate=_truth(check, "candidate", table.get("candidate", False)),
         file=str(path),
     )
+
+
+def _truth(check: _Checker, key: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise check.wrong(key, f"{value!r} is neither true nor false")
+    return value
+
+
+def _revisit(check: _Checker, table: Mapping[str, Any]) -> dict[str, Any]:
+    check.known(table, {"after", "budget"}, "revisit.")
+    budget = table.get("budget", REVISIT_BUDGET)
+    if not isinstance(budget, int) or budget < 0:
+        raise check.wrong("revisit.budget", f"{budget!r} is no number of revisits in one run")
+    after = table.get("after")
+    ages = REVISIT if after is None else tuple(_age(check, each) for each in after)
+    if list(ages) != sorted(set(ages)):
+        raise check.wrong("revisit.after", "ages must grow from one to the next")
+    return {"revisit": ages, "revisit_budget": budget}
+
+
+def _age(check: _Checker, value: object) -> timedelta:
+    found = AGE.fullmatch(str(value))
+    if found is None:
+        raise check.wrong("revisit.after", f"{value!r} is no age; write them as 3h, 2d or 4w")
+    return timedelta(hours=int(found[1]) * HOURS[found[2]])
+
+
+def _formerly(check: _Checker, table: Mapping[str, Any]) -> Formerly:
+    check.known(table, {"url", "until", "note"}, "formerly.")
+    if not str(table.get("url", "")).startswith(("http://", "https://")):
+        raise check.wrong("formerly.url", f"not an http or https address: {table.get('url')!r}")
+    until = table.get("until")
+    return Formerly(url=table["url"], until=None if until is None else str(until), note=table.get("note"))
+
+
+def _move(check: _Checker, table: Mapping[str, Any]) -> Move:
+    check.known(table, {"on", "from", "to"}, "moves.")
+    on = table.get("on")
+    try:
+        day = date.fromisoformat(str(on))
+    except ValueError:
+        raise check.wrong("moves.on", f"{on!r} is no day; write it as 2022-12-12") from None
+    old, new = (_beginning(check, key, table.get(key)) for key in ("from", "to"))
+    return Move(on=day, old=old, new=new)
+
+
+def _beginning(check: _Checker, key: str, value: object) -> str:
+    found = BEGINNING.fullmatch(str(value or ""))
+    if found is None:
+        raise check.wrong(
+            f"moves.{key}", f"{value!r} is no beginning of an address, such as https://www.ashby.example/news/"
+        )
+    return found[1]
 
 
 def _one_of(check: _Checker, key: str, value: str, allowed: Iterable[str]) -> str:
@@ -247,7 +221,7 @@ def _discover(check: _Checker, table: Mapping[str, Any]) -> Discover:
     check.known(options, STRATEGIES[strategy], "discover.")
     for key in PATTERNS & options.keys():
         check.pattern(f"discover.{key}", options[key])
-    for key in SELECTORS & options.keys() if strategy == "listing" else ():
+    for key in SELECTORS & options.keys() if strategy != "embedded" else ():
         check.selector(f"discover.{key}", options[key])
     for key in {"url", "title", "date"} & options.keys() if strategy == "embedded" else ():
         check.expression(f"discover.{key}", options[key])
