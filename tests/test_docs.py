@@ -12,7 +12,7 @@ import click
 import pytest
 
 from archive import errors
-from archive.catalog import KEYS, STRATEGIES
+from archive.catalog.reading import KEYS, STRATEGIES
 from archive.cli import COMMANDS, archive, main
 from archive.cli.faults import INTERRUPTED
 from archive.export import FORMATS, TABLES
