@@ -2,7 +2,8 @@
 
 from alembic import context
 from archive.models import Base, UtcDateTime
-from archive.store.engine import database_url, open_engine, writing
+from archive.places import database_url
+from archive.store.engine import open_engine, writing
 
 
 def render_item(kind, item, autogen_context):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from urllib.parse import urljoin
 
 from scrapy.http import Headers, Response
 from w3lib.encoding import http_content_type_encoding
 from w3lib.url import safe_url_string
 
+from archive import clock
 from archive.records import Capture, Listing, Obtained, RequestRole
 
 __all__ = ["Answer", "capture_of", "content_type", "is_decoded", "redirect_target"]
@@ -21,17 +21,21 @@ NO_ENCODING = frozenset({"", "identity", "none", "utf-8", "binary", "8bit"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The item that the pipeline takes: a capture, and what it listed if it is a listing that could be read."""
+    """The item that the pipeline takes: a capture, and what it listed if it is a listing that could be read.
+
+    `further` are the listings that are asked for because of this one.
+    """
 
     capture: Capture
     listing: Listing | None = None
+    further: tuple[str, ...] = ()
 
 
 def capture_of(response: Response, *, role: RequestRole, obtained: Obtained) -> Capture:
     """An answer as the archive keeps it; a replayed one carries its record's time and id."""
     request = response.request
     assert request is not None, "Scrapy sets it before any callback"
-    captured_at, record_id = request.meta.get("replayed") or (datetime.now(UTC), None)
+    captured_at, record_id = request.meta.get("replayed") or (clock.now(), None)
     return Capture(
         url=response.url,
         captured_at=captured_at,

@@ -35,7 +35,7 @@ class ArchivePipeline:
         spider = self.crawler.spider
         assert isinstance(spider, DeclaredSpider), "the loader makes no other spiders"
         try:
-            await asyncio.wrap_future(spider.run.add(item.capture, item.listing))
+            await asyncio.wrap_future(spider.run.add(item.capture, item.listing, item.further))
         except StorageError as error:
             if self.closing is None:
                 self.closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="storage_failure"))

@@ -10,8 +10,9 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 GROUND = {"records", "errors", "text", "urls", "columns"}
+FOOT = {"clock", "places", "locks"}
 SHELF = GROUND | {"catalog", "extract", "derive", "warc", "models", "fulltext", "views", "roster"}
-KEPT = SHELF | {"store"}
+KEPT = SHELF | FOOT | {"store"}
 # Each room, and the rooms of `archive` that it may import.
 MAY_IMPORT = {
     "errors": set(),
@@ -19,6 +20,9 @@ MAY_IMPORT = {
     "text": set(),
     "urls": set(),
     "columns": set(),
+    "clock": set(),
+    "places": set(),
+    "locks": {"errors"},
     "extract": GROUND,
     "derive": GROUND,
     "models": GROUND,
@@ -27,7 +31,7 @@ MAY_IMPORT = {
     "views": GROUND,
     "roster": GROUND,
     "catalog": GROUND | {"extract"},
-    "store": SHELF,
+    "store": SHELF | FOOT,
     "query": KEPT,
     "ingest": KEPT | {"query"},
     "export": KEPT | {"query"},

@@ -13,11 +13,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from archive.catalog.entry import REVISIT, Discover, Formerly, Move, SourceEntry
+from archive.catalog.entry import REVISIT, Behind, Discover, Formerly, Move, SourceEntry
 from archive.catalog.reading import STRATEGIES, read_entry
 from archive.errors import CatalogError, UnknownSource
 
-__all__ = ["REVISIT", "STRATEGIES", "Catalog", "Discover", "Formerly", "Move", "SourceEntry", "load_catalog"]
+__all__ = ["REVISIT", "STRATEGIES", "Behind", "Catalog", "Discover", "Formerly", "Move", "SourceEntry", "load_catalog"]
 
 BUILT_IN = Path(__file__).parents[1] / "sources"
 

@@ -11,7 +11,7 @@ import orjson
 from archive import text
 from archive.records import DocumentKind
 
-__all__ = ["REVISIT", "REVISIT_BUDGET", "Discover", "Formerly", "Move", "SourceEntry"]
+__all__ = ["REVISIT", "REVISIT_BUDGET", "Behind", "Discover", "Formerly", "Move", "SourceEntry"]
 
 # Ages at which a document is asked for again. Silent edits come soon after publication; after the last of these ages it
 # is looked at rarely, but for ever.
@@ -25,6 +25,14 @@ class Discover:
 
     strategy: str
     options: Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """The fuller listing behind a feed: read when the feed has dropped items, and by a backfill."""
+
+    start: tuple[str, ...]
+    discover: Discover
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +80,7 @@ class SourceEntry:
     hosts: tuple[str, ...] = ()
     revisit: tuple[timedelta, ...] = REVISIT
     revisit_budget: int = REVISIT_BUDGET
+    behind: Behind | None = None
     paywall: str | None = None
     formerly: tuple[Formerly, ...] = ()
     moves: tuple[Move, ...] = ()
@@ -82,9 +91,6 @@ class SourceEntry:
     @property
     def digest(self) -> str:
         """sha256 of what the entry says, wherever it stands."""
-        said = {name: getattr(self, name) for name in self.__slots__ if name not in ("file", "discover")}
-        said["discover"] = [self.discover.strategy, dict(self.discover.options)]
-        said["moves"] = [asdict(each) for each in self.moves]
-        said["formerly"] = [asdict(each) for each in self.formerly]
-        said["revisit"] = [age.total_seconds() for age in self.revisit]
-        return text.digest(orjson.dumps(said, option=orjson.OPT_SORT_KEYS, default=dict).decode())
+        said = asdict(self)
+        del said["file"]
+        return text.digest(orjson.dumps(said, option=orjson.OPT_SORT_KEYS, default=str).decode())

@@ -14,7 +14,7 @@ import cssselect
 import jmespath
 import jmespath.exceptions
 
-from archive.catalog.entry import REVISIT, REVISIT_BUDGET, Discover, Formerly, Move, SourceEntry
+from archive.catalog.entry import REVISIT, REVISIT_BUDGET, Behind, Discover, Formerly, Move, SourceEntry
 from archive.errors import CatalogError
 from archive.extract import check_hints
 from archive.records import DocumentKind
@@ -46,7 +46,7 @@ SELECTORS = frozenset(
 KEYS = frozenset(
     {
         "title", "jurisdiction", "office", "kind", "start", "discover", "rhythm", "timezone", "language", "rights",
-        "evidence", "hints", "revisit", "hosts", "candidate", "paywall", "formerly", "moves", "browser",
+        "evidence", "hints", "revisit", "hosts", "candidate", "paywall", "formerly", "moves", "browser", "behind",
     }
 )  # fmt: skip
 REQUIRED = ("title", "kind", "start", "discover", "timezone", "rights")
@@ -106,14 +106,11 @@ def read_entry(path: Path, name: str, table: Any) -> SourceEntry:
     for key in REQUIRED:
         if key not in table:
             raise check.wrong(key, "missing")
-    start = tuple([table["start"]] if isinstance(table["start"], str) else table["start"])
-    if not start or not all(str(url).startswith(("http://", "https://")) for url in start):
-        raise check.wrong("start", f"not http or https addresses: {start!r}")
     return SourceEntry(
         id=name,
         title=table["title"],
         kind=_kind(check, table["kind"]),
-        start=start,
+        start=_start(check, "start", table["start"]),
         discover=_discover(check, table["discover"]),
         timezone=_timezone(check, table["timezone"]),
         rights=_one_of(check, "rights", table["rights"], RIGHTS),
@@ -125,6 +122,7 @@ def read_entry(path: Path, name: str, table: Any) -> SourceEntry:
         hints=_hints(check, table.get("hints", {})),
         hosts=tuple(table.get("hosts", ())),
         **_revisit(check, table.get("revisit", {})),
+        behind=_behind(check, table["behind"]) if "behind" in table else None,
         paywall=_one_of(check, "paywall", table["paywall"], PAYWALLS) if "paywall" in table else None,
         formerly=tuple(_formerly(check, each) for each in table.get("formerly", ())),
         moves=tuple(_move(check, each) for each in table.get("moves", ())),
@@ -132,6 +130,19 @@ def read_entry(path: Path, name: str, table: Any) -> SourceEntry:
         candidate=_truth(check, "candidate", table.get("candidate", False)),
         file=str(path),
     )
+
+
+def _start(check: _Checker, key: str, value: object) -> tuple[str, ...]:
+    start = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else ()
+    if not start or not all(str(url).startswith(("http://", "https://")) for url in start):
+        raise check.wrong(key, f"not http or https addresses: {value!r}")
+    return start
+
+
+def _behind(check: _Checker, table: Mapping[str, Any]) -> Behind:
+    given = dict(table)
+    start = _start(check, "behind.start", given.pop("start", None))
+    return Behind(start=start, discover=_discover(check, given, "behind."))
 
 
 def _truth(check: _Checker, key: str, value: object) -> bool:
@@ -215,16 +226,16 @@ def _per_week(check: _Checker, rhythm: Mapping[str, Any]) -> float | None:
     return None if value is None else float(value)
 
 
-def _discover(check: _Checker, table: Mapping[str, Any]) -> Discover:
+def _discover(check: _Checker, table: Mapping[str, Any], within: str = "discover.") -> Discover:
     options = dict(table)
-    strategy = _one_of(check, "discover.strategy", options.pop("strategy", ""), STRATEGIES)
-    check.known(options, STRATEGIES[strategy], "discover.")
+    strategy = _one_of(check, within + "strategy", options.pop("strategy", ""), STRATEGIES)
+    check.known(options, STRATEGIES[strategy], within)
     for key in PATTERNS & options.keys():
-        check.pattern(f"discover.{key}", options[key])
+        check.pattern(within + key, options[key])
     for key in SELECTORS & options.keys() if strategy != "embedded" else ():
-        check.selector(f"discover.{key}", options[key])
+        check.selector(within + key, options[key])
     for key in {"url", "title", "date"} & options.keys() if strategy == "embedded" else ():
-        check.expression(f"discover.{key}", options[key])
+        check.expression(within + key, options[key])
     return Discover(strategy=strategy, options=options)
 
 

@@ -1,6 +1,7 @@
 """The tables. Primary rows are observed and never remade; derived rows are remade by `archive rebuild`.
 
-primary     source run capture listing_entry frontier decision redaction retired_id extraction (stored outcomes)
+primary     source run capture listing_entry frontier listing_due host alert decision redaction retired_id
+            extraction (stored outcomes)
 derived     document document_url version removal story near_duplicate band delisting coverage stamp
             speaker wording statement appearance
 
@@ -21,10 +22,13 @@ from archive.models.derived import (
     Version,
 )
 from archive.models.primary import (
+    Alert,
     CaptureRow,
     Decision,
     ExtractionRow,
     Frontier,
+    Host,
+    ListingDue,
     ListingEntry,
     Redaction,
     RetiredId,
@@ -35,6 +39,7 @@ from archive.models.statements import Appearance, Speaker, Statement, Wording
 
 __all__ = [
     "DERIVED",
+    "Alert",
     "Appearance",
     "Band",
     "Base",
@@ -46,6 +51,8 @@ __all__ = [
     "DocumentUrl",
     "ExtractionRow",
     "Frontier",
+    "Host",
+    "ListingDue",
     "ListingEntry",
     "NearDuplicate",
     "Redaction",

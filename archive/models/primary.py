@@ -11,10 +11,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from archive.columns import Base, RowId
 
 __all__ = [
+    "Alert",
     "CaptureRow",
     "Decision",
     "ExtractionRow",
     "Frontier",
+    "Host",
+    "ListingDue",
     "ListingEntry",
     "Redaction",
     "RetiredId",
@@ -37,11 +40,15 @@ class Source(Base):
     language: Mapped[str | None]
     rights: Mapped[str]
     hints: Mapped[list[Any]]
+    moves: Mapped[list[Any]]
     entry_digest: Mapped[str]
 
 
 class RunRow(Base):
-    """One execution of one source's spider, an ingest included; `ended_at` null means running or killed."""
+    """One execution of one source's spider, an ingest included; `ended_at` null means running or killed.
+
+    Of a run that is `held` nothing is derived until a person releases it: its site looked as if it had been rebuilt.
+    """
 
     __tablename__ = "run"
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
@@ -54,10 +61,14 @@ class RunRow(Base):
     reason: Mapped[str | None]
     software: Mapped[str]
     counts: Mapped[dict[str, Any]]
+    held: Mapped[bool]
 
 
 class CaptureRow(Base):
-    """One HTTP answer at one time. `extraction_id` is its one derived column: which stored extraction reads it."""
+    """One HTTP answer at one time. `extraction_id` is its one derived column: which stored extraction reads it.
+
+    `reserved` is the page's own reservation, in its words (`noarchive`, `tdm-reservation`): its body is not kept.
+    """
 
     __tablename__ = "capture"
     __table_args__ = (
@@ -90,6 +101,7 @@ class CaptureRow(Base):
     handed_date: Mapped[date | None]
     extraction_id: Mapped[int | None] = mapped_column(ForeignKey("extraction.id"), index=True)
     handed_id: Mapped[str | None]
+    reserved: Mapped[str | None]
 
 
 class ListingEntry(Base):
@@ -110,7 +122,10 @@ class ListingEntry(Base):
 
 
 class Frontier(Base):
-    """What a source has still to be asked for, or asked again; it lives here so that no kill can lose it."""
+    """What a source has still to be asked for, or asked again; it lives here so that no kill can lose it.
+
+    `due_at` is the next visit; `tries` and `absences` count answers in a row that told nothing, or of no document.
+    """
 
     __tablename__ = "frontier"
     __table_args__ = (Index("ix_frontier_source_id_due_at", "source_id", "due_at"),)
@@ -123,8 +138,41 @@ class Frontier(Base):
     due_at: Mapped[datetime]
     fetched_at: Mapped[datetime | None]
     tries: Mapped[int]
+    absences: Mapped[int]
     etag: Mapped[str | None]
     last_modified: Mapped[str | None]
+
+
+class ListingDue(Base):
+    """A further page of a listing that a run meant to read and has not read yet."""
+
+    __tablename__ = "listing_due"
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"), primary_key=True)
+    address: Mapped[str] = mapped_column(primary_key=True)
+    url: Mapped[str]
+    found_at: Mapped[datetime]
+    tries: Mapped[int]
+
+
+class Host(Base):
+    """What a host asked of us: not to be asked before `not_before`. `probed_at`: when its "not found" page was seen."""
+
+    __tablename__ = "host"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    not_before: Mapped[datetime | None]
+    reason: Mapped[str | None]
+    probed_at: Mapped[datetime | None]
+
+
+class Alert(Base):
+    """That a source is in a state worth telling since a time, and when that was told; kept so that it is told once."""
+
+    __tablename__ = "alert"
+    source_id: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str]
+    words: Mapped[str]
+    since: Mapped[datetime]
+    told_at: Mapped[datetime]
 
 
 class Decision(Base):

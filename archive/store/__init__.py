@@ -2,7 +2,7 @@
 
 from archive.store.archive import Archive
 from archive.store.decisions import Decided, Kind, Unfit
-from archive.store.listings import Wanted
+from archive.store.frontier import Wanted
 from archive.store.run import Run
 from archive.store.runs import RunSummary
 from archive.store.verify import Finding

@@ -15,11 +15,12 @@ from archive.catalog import SourceEntry
 from archive.errors import StorageError, UnknownRecord
 from archive.extract.pool import LIMIT_SECONDS, ExtractionPool
 from archive.models import CaptureRow
+from archive.places import database_url, warc_folder
 from archive.records import Obtained
 from archive.store import schema
 from archive.store.backup import back_up
 from archive.store.decisions import Decided, Unfit, decide, unfit
-from archive.store.engine import database_url, open_engine, reading, storage_errors, writing
+from archive.store.engine import open_engine, reading, storage_errors, writing
 from archive.store.intake import capture_of
 from archive.store.rebuild import rebuild
 from archive.store.redact import redact
@@ -52,7 +53,7 @@ class Archive:
         """
         engine = open_engine(database_url(url), create=create)
         schema.check(engine, create=create)
-        return cls(engine, Path(warc_dir or os.environ.get("ARCHIVE_WARC") or _beside(engine)))
+        return cls(engine, warc_folder(url, warc_dir))
 
     @staticmethod
     def upgrade(url: str | None = None, *, dry_run: bool = False) -> list[str]:
@@ -164,10 +165,3 @@ class Archive:
     def redact(self, public: str, *, reason: str, by: str, dry_run: bool = False) -> dict[str, Any]:
         """Take a document's bytes and text out for good; says what that is (or, dry, would be)."""
         return redact(self.engine, self.warc_dir, public, reason=reason, by=by, dry_run=dry_run)
-
-
-def _beside(engine: Engine) -> Path:
-    """A folder named for the database, so that two archives side by side never share their files."""
-    name = Path(engine.url.database or "archive")
-    folder = name.parent if engine.dialect.name == "sqlite" else Path("data")
-    return folder / f"{name.stem}-warc"

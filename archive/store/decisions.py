@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
+from archive import clock
 from archive.derive.voices import is_known
 from archive.derive.wordings import normal_form
 from archive.errors import UsageError
@@ -74,7 +75,7 @@ def decide(
         made = MAKERS[Kind(kind)](connection, subject, words, given)
         documents = {*made.retell, *made.regroup}
         values = {
-            "kind": kind, "subject": subject, "made_at": datetime.now(UTC), "made_by": by, "reason": reason,
+            "kind": kind, "subject": subject, "made_at": clock.now(), "made_by": by, "reason": reason,
             "text_digest": made.text_digest, "words": made.words, "payload": made.payload,
         }  # fmt: skip
         if dry_run:

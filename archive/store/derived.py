@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, insert, or_, select
 
+from archive import clock
 from archive.derive.documents import DerivedDocument, DerivedVersion, derive_documents
 from archive.models import (
     Band,
@@ -101,7 +102,7 @@ class _Writer:
         self.changes.restory -= set(ids)
         self.speech.forget(ids)
         _delete_documents(self.connection, ids)
-        now = datetime.now(UTC)
+        now = clock.now()
         for public, row in gone.items():
             reason = "its addresses belong to another now"
             retire(self.connection, public, home.get(row.address), kind="document", reason=reason, now=now)

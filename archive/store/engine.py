@@ -15,19 +15,13 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from archive.errors import StorageError, UsageError
 
-__all__ = ["DEFAULT_URL", "database_url", "open_engine", "reading", "shown", "writing"]
+__all__ = ["open_engine", "reading", "shown", "writing"]
 
-DEFAULT_URL = "sqlite:///data/archive.db"
 # Any constant will do, as long as every writer takes the same one.
 ADVISORY_LOCK = 7_420_190_714
 BUSY_SECONDS = 60
 # libpq takes these from the query of a URL, where SQLAlchemy would print them.
 SECRETS = ("password", "sslpassword")
-
-
-def database_url(url: str | None) -> str:
-    """The given URL, else that of ARCHIVE_DATABASE, else the default `sqlite:///data/archive.db`."""
-    return url or os.environ.get("ARCHIVE_DATABASE") or DEFAULT_URL
 
 
 def shown(url: str | URL) -> str:

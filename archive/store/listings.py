@@ -1,44 +1,23 @@
-"""What listings showed, what they stopped showing, and what a source has still to be asked for."""
+"""What listings showed, and what they stopped showing."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Collection
+from datetime import date, datetime
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, delete, insert, or_, select
 
-from archive.models import CaptureRow, Delisting, Document, DocumentUrl, Frontier, ListingEntry, table_of
+from archive.models import CaptureRow, Delisting, Document, DocumentUrl, ListingEntry, table_of
 from archive.records import Capture, Entry, Listing, RequestRole
+from archive.store.frontier import extend, look_again
 from archive.store.neighbourhoods import chunks
 from archive.urls import address_of
 
-__all__ = ["Fetched", "Wanted", "due", "note_fetched", "note_listing", "upsert", "wanted"]
+__all__ = ["note_delistings", "note_listing"]
 
-RETRY_AFTER = timedelta(hours=1)
-MAX_TRIES = 5
-# Refused or asked to wait: nothing was learnt about the document.
-UNSETTLED = frozenset({401, 403, 407, 408, 425, 429})
 ROWS = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """One address to ask for; `known` when it was fetched before, with what it then said of itself."""
-
-    url: str
-    etag: str | None = None
-    last_modified: str | None = None
-    known: bool = False
-    fetched_at: datetime | None = None
-
-
-def upsert(connection: Connection, table: Any) -> Any:
-    """An insert of the connection's own dialect, which knows ON CONFLICT."""
-    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
 
 
 def note_listing(
@@ -48,8 +27,9 @@ def note_listing(
     rows = _entry_rows(source, capture_id, listing)
     for part in (rows[start : start + ROWS] for start in range(0, len(rows), ROWS)):
         connection.execute(insert(table_of(ListingEntry)), part)
-        _extend_frontier(connection, source, part, capture.captured_at)
+        extend(connection, source, part, capture.captured_at)
     touched = note_delistings(connection, source, address_of(capture.url), capture_id)
+    look_again(connection, source, touched, capture.captured_at)
     return touched | _undated(connection, source, [row["address"] for row in rows])
 
 
@@ -73,27 +53,6 @@ def _when(entry: Entry) -> tuple[datetime | None, date | None]:
         at = entry.published if entry.published.tzinfo else None
         return at, entry.published.date()
     return None, entry.published
-
-
-def _extend_frontier(connection: Connection, source: str, rows: Sequence[dict[str, Any]], at: datetime) -> None:
-    statement = upsert(connection, Frontier)
-    newer = statement.excluded
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["source_id", "address"],
-            set_={
-                "listed_at": newer.listed_at,
-                "modified_at": func.coalesce(newer.modified_at, Frontier.modified_at),
-            },
-        ),
-        [
-            {
-                "source_id": source, "address": row["address"], "url": row["url"], "found_at": at, "listed_at": at,
-                "modified_at": row["modified_at"], "due_at": at, "tries": 0,
-            }
-            for row in rows
-        ],
-    )  # fmt: skip
 
 
 def _undated(connection: Connection, source: str, addresses: Collection[str]) -> set[str]:
@@ -177,92 +136,4 @@ def _shown(connection: Connection, capture_id: int) -> list[str]:
         connection.scalars(
             select(ListingEntry.address).where(ListingEntry.capture_id == capture_id).order_by(ListingEntry.position)
         )
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
-    """One answer of an address. `trusted` when it gave a text: else a block page might be confirmed for ever."""
-
-    capture: Capture
-    address: str
-    trusted: bool
-
-
-def note_fetched(connection: Connection, source: str, answers: Sequence[Fetched]) -> None:
-    """Mark addresses as asked for: an answer settles one, a refusal or server error leaves it due again."""
-    last = {each.address: each for each in answers}
-    for part in chunks(last):
-        where = (Frontier.source_id == source, Frontier.address.in_(part))
-        before = {row.address: row for row in connection.execute(select(Frontier.__table__).where(*where))}
-        rows = [_frontier_row(source, last[address], before.get(address)) for address in part]
-        statement = upsert(connection, Frontier)
-        newer = {name: statement.excluded[name] for name in ("due_at", "fetched_at", "tries", "etag", "last_modified")}
-        connection.execute(statement.on_conflict_do_update(index_elements=["source_id", "address"], set_=newer), rows)
-
-
-def _frontier_row(source: str, answer: Fetched, before: Any) -> dict[str, Any]:
-    capture = answer.capture
-    at = capture.captured_at
-    settled = capture.status < 500 and capture.status not in UNSETTLED and not capture.truncated
-    validators: dict[str, Any] = {"etag": None, "last_modified": None}
-    if capture.status == 200 and answer.trusted:
-        validators = {"etag": capture.header("etag"), "last_modified": capture.header("last-modified")}
-    elif capture.status != 200 and before:
-        validators = {"etag": before.etag, "last_modified": before.last_modified}
-    return {
-        "source_id": source,
-        "address": answer.address,
-        "url": before.url if before else capture.url,
-        "found_at": before.found_at if before else at,
-        "listed_at": before.listed_at if before else at,
-        "due_at": (before.due_at if before else at) if settled else at + RETRY_AFTER,
-        "fetched_at": at if settled else before and before.fetched_at,
-        "tries": 0 if settled else (before.tries if before else 0) + 1,
-        **validators,
-    }
-
-
-def wanted(connection: Connection, source: str, entries: Sequence[Entry]) -> list[Wanted]:
-    """Of what a listing shows, each address once, with what the archive knows of it."""
-    urls: dict[str, str] = {}
-    for entry in entries:
-        urls.setdefault(address_of(entry.url), entry.url)
-    known = {
-        row.address: row
-        for part in chunks(urls)
-        for row in connection.execute(
-            select(Frontier.__table__).where(Frontier.source_id == source, Frontier.address.in_(part))
-        )
-    }
-    return [_wanted(url, known.get(address)) for address, url in urls.items()]
-
-
-def due(connection: Connection, source: str, *, now: datetime, revisit_days: int, limit: int) -> list[Wanted]:
-    """What is owed though no listing names it: never fetched, failed before, or young enough to look at again."""
-    young = now - timedelta(days=revisit_days)
-    rows = connection.execute(
-        select(Frontier.__table__)
-        .where(
-            Frontier.source_id == source,
-            or_(
-                and_(Frontier.fetched_at.is_(None), Frontier.tries < MAX_TRIES, Frontier.due_at <= now),
-                and_(Frontier.fetched_at.is_not(None), Frontier.found_at >= young),
-            ),
-        )
-        .order_by(Frontier.fetched_at.is_not(None), Frontier.due_at, Frontier.address)
-        .limit(limit)
-    )
-    return [_wanted(row.url, row) for row in rows]
-
-
-def _wanted(url: str, row: Any) -> Wanted:
-    if row is None:
-        return Wanted(url=url)
-    return Wanted(
-        url=url,
-        etag=row.etag,
-        last_modified=row.last_modified,
-        known=row.fetched_at is not None,
-        fetched_at=row.fetched_at and row.fetched_at.astimezone(UTC),
     )

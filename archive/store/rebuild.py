@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, delete, func, select, update
 
-from archive import fulltext
+from archive import clock, fulltext
 from archive.catalog import load_catalog
 from archive.models import (
     DERIVED,
@@ -29,10 +28,11 @@ from archive.records import RequestRole
 from archive.store.derived import derive_addresses
 from archive.store.engine import reading, writing
 from archive.store.intake import capture_of, described_capture
-from archive.store.listings import note_delistings, upsert
+from archive.store.listings import note_delistings
 from archive.store.neighbourhoods import chunks
 from archive.store.prepare import ExtractionTask, Prepared, key_for, outcome_of, prepare, task_for
 from archive.store.renaming import remember_statements, retire_statements
+from archive.store.rows import upsert
 from archive.store.runs import cover
 from archive.store.speech import Speech
 from archive.store.stories import tell_stories
@@ -111,7 +111,7 @@ def _retire(connection: Connection, before: dict[str, str]) -> None:
                 .where(DocumentUrl.address == address)
                 .limit(1)
             )
-            values = {"new": new, "kind": "document", "reason": "a rebuild", "retired_at": datetime.now(UTC)}
+            values = {"new": new, "kind": "document", "reason": "a rebuild", "retired_at": clock.now()}
             statement = upsert(connection, RetiredId).values(old=public, **values)
             connection.execute(statement.on_conflict_do_update(index_elements=["old"], set_=values))
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import gzip
 import os
 from collections.abc import Collection, Iterable
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -20,7 +19,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from warcio.archiveiterator import ArchiveIterator
 from warcio.warcwriter import WARCWriter
 
-from archive import fulltext
+from archive import clock, fulltext
 from archive.errors import UnknownRecord
 from archive.models import (
     CaptureRow,
@@ -36,8 +35,8 @@ from archive.store.decisions import take_out_words
 from archive.store.derived import derive_addresses
 from archive.store.engine import reading, storage_errors, writing
 from archive.store.failpoint import failpoint
-from archive.store.listings import upsert
 from archive.store.neighbourhoods import chunks
+from archive.store.rows import upsert
 from archive.store.speech import Speech
 from archive.store.stories import tell_stories
 from archive.warc import MANIFEST, manifest, seal_abandoned, sha256_of
@@ -68,7 +67,7 @@ def redact(engine: Engine, folder: Path, public: str, *, reason: str, by: str, d
         moves = {name: _rewrite(folder, name, offsets) for name, offsets in files.items()}
         failpoint("after-rewrite")
     decision = {
-        "kind": "redact", "subject": public, "made_at": datetime.now(UTC), "made_by": by, "reason": reason,
+        "kind": "redact", "subject": public, "made_at": clock.now(), "made_by": by, "reason": reason,
         "text_digest": words[-1] if words else None, "words": None,
         "payload": {"payloads": sorted(digests), "replaced": {old: new for old, (new, _) in moves.items()}},
     }  # fmt: skip

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import Connection, text
 
+from archive import clock
 from archive.store.rows import retire
 
 __all__ = ["remember_statements", "retire_statements"]
@@ -36,7 +35,7 @@ def remember_statements(connection: Connection) -> None:
 
 def retire_statements(connection: Connection) -> None:
     """Retire the ids that are no statement's any more, in the same transaction."""
-    now = datetime.now(UTC)
+    now = clock.now()
     for row in connection.execute(text(_GONE)).all():
         retire(connection, row.old, row.new, kind="statement", reason="a rebuild", now=now)
     connection.execute(text("DROP TABLE statement_before"))

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from archive.models import Base, RetiredId, table_of
 
-__all__ = ["retire", "update_by_id"]
+__all__ = ["retire", "update_by_id", "upsert"]
 
 
 def update_by_id(connection: Connection, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
@@ -25,3 +26,8 @@ def retire(connection: Connection, old: str, new: str | None, *, kind: str, reas
     """Keep an id answering that is no more, by the one that took its place, if any did."""
     connection.execute(delete(RetiredId).where(RetiredId.old == old))
     connection.execute(insert(RetiredId).values(old=old, new=new, kind=kind, reason=reason, retired_at=now))
+
+
+def upsert(connection: Connection, table: Any) -> Any:
+    """An insert of the connection's own dialect, which knows ON CONFLICT."""
+    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)

@@ -12,20 +12,25 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import date, timedelta
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 from uuid import uuid4
 
+from sqlalchemy import func, select
+
+from archive import clock
 from archive.catalog import SourceEntry
 from archive.errors import ArchiveError, UsageError
 from archive.extract.pool import ExtractionPool
+from archive.models import Document
 from archive.records import Capture, Entry, Listing, Obtained, Receipt
-from archive.store import listings
+from archive.store import frontier
 from archive.store.engine import reading, storage_errors, writing
 from archive.store.failpoint import failpoint
+from archive.store.frontier import Wanted
 from archive.store.intake import Intake
 from archive.store.prepare import ExtractionTask, Prepared, outcome_of, prepare
 from archive.store.runs import RunSummary, end_run, note_progress
@@ -75,8 +80,10 @@ class Run:
         self._writer_thread = threading.Thread(target=self._write_until_told, name="writer", daemon=True)
         self._writer_thread.start()
 
-    def add(self, capture: Capture, listing: Listing | None = None) -> Future[Receipt]:
+    def add(self, capture: Capture, listing: Listing | None = None, further: Sequence[str] = ()) -> Future[Receipt]:
         """Store a capture, with what it listed; the future is resolved once it is committed.
+
+        `further` are the listings that will be read because of this one: until they are, every run is owed them.
 
         The future raises StorageError when disk or database refuse, and UsageError for an address that is none.
         """
@@ -85,7 +92,7 @@ class Run:
             future.set_exception(self._broken)
             return future
         try:
-            item = _item(capture, listing, future)
+            item = _item(capture, listing, tuple(further), future)
         except ValueError as error:
             self.count("bad_address")
             future.set_exception(UsageError(f"{error}; it was left out"))
@@ -115,16 +122,32 @@ class Run:
         """Run a pure, picklable function in the worker processes; TimeoutError when it was stopped at the limit."""
         return self._executor.submit(function, *args)
 
-    def wanted(self, entries: Sequence[Entry]) -> list[listings.Wanted]:
+    def wanted(self, entries: Sequence[Entry]) -> list[Wanted]:
         """Of what a listing shows, each address once, with its validators where it is known."""
         with reading(self._engine) as connection:
-            return listings.wanted(connection, self.entry.id, entries)
+            return frontier.wanted(connection, self.entry.id, entries, clock.now())
 
-    def due(self, limit: int = 1_000) -> list[listings.Wanted]:
-        """What the frontier owes: never fetched, failed before, or young enough to be looked at again."""
+    def due(self, limit: int = 1_000, *, early: bool = False) -> list[Wanted]:
+        """What the frontier owes: never fetched, failed before, or due to be looked at again.
+
+        `early` looks again at every document younger than the last age of the source, due or not.
+        """
+        now = clock.now()
+        young = now - max(self.entry.revisit, default=timedelta()) if early else None
+        budget = self.entry.revisit_budget
         with reading(self._engine) as connection:
-            return listings.due(
-                connection, self.entry.id, now=datetime.now(UTC), revisit_days=self.entry.revisit[-1].days, limit=limit
+            return frontier.due(connection, self.entry.id, now=now, young=young, limit=limit, revisits=budget)
+
+    def unread_listings(self) -> list[str]:
+        """URLs of further listings that a run before this one meant to read and did not."""
+        with writing(self._engine) as connection:
+            return frontier.unread_listings(connection, self.entry.id)
+
+    def newest(self) -> date | None:
+        """The day of the newest document that the archive has of this source; None where no date is known."""
+        with reading(self._engine) as connection:
+            return connection.scalar(
+                select(func.max(Document.published_date)).where(Document.source_id == self.entry.id)
             )
 
     def count(self, reason: str, n: int = 1) -> None:
@@ -217,7 +240,7 @@ class Run:
             self._warc.sync()
         failpoint("after-warc")
         with writing(self._engine) as connection:
-            added = write_batch(connection, run=self.id, source=self.entry.id, items=batch)
+            added = write_batch(connection, run=self.id, source=self.entry.id, ages=self.entry.revisit, items=batch)
             with self._counting:
                 note_progress(connection, row=self.id, counts=self.counts + added)
         failpoint("after-commit")
@@ -232,7 +255,7 @@ class Run:
                 item.future.set_exception(error)
 
 
-def _item(capture: Capture, listing: Listing | None, future: Future[Receipt]) -> Item:
+def _item(capture: Capture, listing: Listing | None, further: tuple[str, ...], future: Future[Receipt]) -> Item:
     address = address_of(capture.url)
     location = capture.header("location") if 300 <= capture.status < 400 else None
     target = None
@@ -246,6 +269,7 @@ def _item(capture: Capture, listing: Listing | None, future: Future[Receipt]) ->
         address=address,
         redirect_address=target,
         listing=listing,
+        further=further,
         future=future,
         record_id=capture.record_id or f"urn:uuid:{uuid4()}",
         payload_digest=hashlib.sha256(capture.payload).hexdigest() if capture.status != 304 else None,

@@ -6,20 +6,21 @@ import platform
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from archive import clock
 from archive.catalog import SourceEntry
 from archive.errors import SourceError, SourceSilent
 from archive.extract import EXTRACTOR
 from archive.models import Coverage, Document, RunRow, Source
 from archive.records import Obtained, RunOutcome
-from archive.store.listings import upsert
 from archive.store.neighbourhoods import chunks
+from archive.store.rows import upsert
 from archive.store.speech import Speech
 
 __all__ = ["RunSummary", "begin_run", "cover", "end_run", "note_progress", "software"]
@@ -60,6 +61,7 @@ def begin_run(connection: Connection, entry: SourceEntry, *, obtained: Obtained)
         "id": entry.id, "title": entry.title, "jurisdiction": entry.jurisdiction, "office": entry.office,
         "document_kind": str(entry.kind), "timezone": entry.timezone, "language": entry.language,
         "rights": entry.rights, "hints": [list(hint) for hint in entry.hints], "entry_digest": entry.digest,
+        "moves": [[move.on.isoformat(), move.old, move.new] for move in entry.moves],
     }  # fmt: skip
     before = connection.execute(select(Source.jurisdiction, Source.office).where(Source.id == entry.id)).first()
     statement = upsert(connection, Source).values(values)
@@ -70,11 +72,17 @@ def begin_run(connection: Connection, entry: SourceEntry, *, obtained: Obtained)
     )
     if before is not None and tuple(before) != (entry.jurisdiction, entry.office):
         _tell_again(connection, entry.id)
-    now = datetime.now(UTC)
+    now = clock.now()
     row: int | None = connection.scalar(
         insert(RunRow)
         .values(
-            source_id=entry.id, obtained=str(obtained), started_at=now, heartbeat_at=now, software=software(), counts={}
+            source_id=entry.id,
+            obtained=str(obtained),
+            started_at=now,
+            heartbeat_at=now,
+            software=software(),
+            counts={},
+            held=False,
         )
         .returning(RunRow.id)
     )
@@ -90,15 +98,13 @@ def _tell_again(connection: Connection, source: str) -> None:
 
 def note_progress(connection: Connection, *, row: int, counts: Mapping[str, int]) -> None:
     """Keep a run's counts as they are now, and that it is alive."""
-    connection.execute(
-        update(RunRow).where(RunRow.id == row).values(heartbeat_at=datetime.now(UTC), counts=_sorted(counts))
-    )
+    connection.execute(update(RunRow).where(RunRow.id == row).values(heartbeat_at=clock.now(), counts=_sorted(counts)))
 
 
 def end_run(connection: Connection, entry: SourceEntry, *, row: int, reason: str, counts: Counter[str]) -> RunSummary:
     """Close a run with its outcome, and enter in the coverage of its day what it watched."""
     outcome, why, status = _judge(connection, entry, row=row, reason=reason, counts=counts)
-    now = datetime.now(UTC)
+    now = clock.now()
     connection.execute(
         update(RunRow)
         .where(RunRow.id == row)

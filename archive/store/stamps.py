@@ -6,7 +6,7 @@ from sqlalchemy import Connection, exists, select
 
 from archive.models import Stamp, Version
 from archive.roster import load_roster
-from archive.store.listings import upsert
+from archive.store.rows import upsert
 
 __all__ = ["outdated", "stamp_roster"]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
+from archive import clock
 from archive.models import Appearance, Statement, table_of
 from archive.store.neighbourhoods import chunks
 from archive.store.planning import Place, Planned
@@ -140,7 +140,7 @@ class _Writer:
 
     def drop_stale(self) -> None:
         """Delete the statements that are no more; their ids lead to where their mentions are now."""
-        wanted, now = self.wanted_ids(), datetime.now(UTC)
+        wanted, now = self.wanted_ids(), clock.now()
         home = {member: each.public_id for each in self.planned for member in each.members}
         stale = {public: row.id for public, row in self.stored.items() if public not in wanted}
         for part in chunks(stale.values()):

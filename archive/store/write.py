@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -16,10 +17,12 @@ from archive.extract import EXTRACTOR
 from archive.models import CaptureRow, ExtractionRow, Redaction, table_of
 from archive.records import Capture, DateClaim, Listing, Outcome, Receipt, RequestRole
 from archive.store.derived import Changes, derive_addresses
-from archive.store.listings import Fetched, note_fetched, note_listing, upsert
+from archive.store.frontier import Fetched, note_fetched, note_further
+from archive.store.listings import note_listing
 from archive.store.neighbourhoods import chunks
 from archive.store.prepare import Prepared
 from archive.store.quotations import encoded
+from archive.store.rows import upsert
 from archive.store.speech import Speech
 from archive.store.stories import tell_stories
 from archive.warc import Original, Place
@@ -37,6 +40,7 @@ class Item:
     listing: Listing | None
     future: Future[Receipt]
     record_id: str
+    further: tuple[str, ...] = ()
     payload_digest: str | None = None
     original: Original | None = None
     extraction_id: int | None = None
@@ -53,8 +57,13 @@ class Item:
         return self.capture.role is RequestRole.DOCUMENT
 
 
-def write_batch(connection: Connection, *, run: int, source: str, items: Sequence[Item]) -> Counter[str]:
-    """Write a batch; gives its named counts. Each item's receipt is set, to be given out after the commit."""
+def write_batch(
+    connection: Connection, *, run: int, source: str, ages: Sequence[timedelta], items: Sequence[Item]
+) -> Counter[str]:
+    """Write a batch; gives its named counts. Each item's receipt is set, to be given out after the commit.
+
+    `ages` are those at which the source's documents are looked at again.
+    """
     _drop_redacted(connection, items)
     _share_extractions(connection, source, items)
     extractions = store_extractions(connection, _prepared(items))
@@ -73,17 +82,19 @@ def write_batch(connection: Connection, *, run: int, source: str, items: Sequenc
     touched: set[str] = set()
     fetched: list[Fetched] = []
     for item in items:
+        if item.listing is not None:
+            note_further(connection, source, item.address, item.further, item.capture.captured_at)
         if item.listing is not None and item.record_id in rows:
             touched |= note_listing(
                 connection, source=source, capture_id=rows[item.record_id], capture=item.capture, listing=item.listing
             )
         if item.is_document:
             touched.add(item.address)
-            trusted = outcomes.get(item.extraction_id or 0) == Outcome.TEXT
-            fetched.append(Fetched(capture=item.capture, address=item.address, trusted=trusted))
+            outcome = outcomes.get(item.extraction_id or 0)
+            fetched.append(Fetched(capture=item.capture, address=item.address, outcome=outcome))
         elif item.record_id in rows:
             touched |= _leading_to(connection, source, item.address)
-    note_fetched(connection, source, fetched)
+    note_fetched(connection, source, fetched, ages)
     speech = Speech(connection)
     changes = derive_addresses(connection, source, touched, speech) if touched else Changes()
     storied = tell_stories(connection, changes.restory)

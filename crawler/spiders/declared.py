@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
@@ -26,6 +26,7 @@ from crawler.answers import Answer, capture_of, content_type, is_decoded, redire
 from crawler.discovery import discover
 from crawler.failures import reason_of
 from crawler.middlewares.replay import MADE_UP
+from crawler.spiders.walk import Walk, is_trap
 from crawler.spiders.wish import Wish
 
 __all__ = ["DeclaredSpider"]
@@ -56,6 +57,8 @@ class DeclaredSpider(Spider):
         self.counts: Counter[str] = Counter()
         self.listings_seen: set[str] = set()
         self.listings_read = 0
+        self.revisits_left = self.entry.revisit_budget
+        self.newest: date | None = None
         # A start page that also looks like a document is asked for once, as what it is there for.
         self.documents_asked: set[str] = {*self.entry.start}
 
@@ -67,7 +70,7 @@ class DeclaredSpider(Spider):
         pages = "LISTING_PAGES_MAX_BACKFILL" if spider.wish.backfill else "LISTING_PAGES_MAX"
         spider.max_listings = len(cls.entry.start) + settings.getint(pages)
         spider.max_documents = settings.getint("DOCUMENTS_MAX")
-        spider.min_age = timedelta(seconds=settings.getfloat("REVISIT_MIN_AGE"))
+        spider.early = settings.getbool("REVISIT_ALL")
         spider.replaying = bool(settings.getlist("REPLAY"))
         crawler.signals.connect(spider.note_request, signals.request_reached_downloader)
         crawler.signals.connect(spider.note_error, signals.spider_error)
@@ -76,7 +79,7 @@ class DeclaredSpider(Spider):
 
     max_listings: int
     max_documents: int
-    min_age: timedelta
+    early: bool
     replaying: bool
 
     def note_request(self) -> None:
@@ -88,33 +91,45 @@ class DeclaredSpider(Spider):
         self.counts["callback_errors"] += 1
 
     async def start(self) -> AsyncIterator[Request]:
-        """The start listings, then what the frontier still owes."""
+        """The start listings, those that a run before this one did not come to, then what the frontier owes."""
+        self.newest = await asyncio.to_thread(self.run.newest)
+        unread = await asyncio.to_thread(self.run.unread_listings)
         for url in self.entry.start:
-            for request in self._ask_listing(url, start=True):
+            # A backfill that was cut off goes on where it was.
+            for request in self._ask_listing(url, self._walk(to_the_end=self.wish.backfill and not unread), start=True):
                 yield request
-        for request in self._ask_documents(await asyncio.to_thread(self.run.due)):
+        for url in unread:
+            for request in self._ask_listing(url, self._walk(to_the_end=self.wish.backfill)):
+                yield request
+        for request in self._ask_documents(await asyncio.to_thread(partial(self.run.due, early=self.early))):
             yield request
 
-    def _ask_listing(self, url: str, *, start: bool = False) -> Iterator[Request]:
+    def _walk(self, *, to_the_end: bool, behind: bool = False) -> Walk:
+        return Walk(newest=self.newest, to_the_end=to_the_end, behind=behind)
+
+    def _ask_listing(self, url: str, walk: Walk, *, start: bool = False) -> Iterator[Request]:
         try:
             address = address_of(url)
         except ValueError:
             self.counts["refused_address"] += 1
             return
+        if is_trap(url):
+            self.counts["trap"] += 1
+            return
         if address not in self.listings_seen and len(self.listings_seen) < self.max_listings:
             self.listings_seen.add(address)
-            yield self._request(url, RequestRole.LISTING, start=start, trail=())
+            yield self._request(url, RequestRole.LISTING, walk=walk, start=start, trail=())
 
     def _ask_documents(self, wanted: Sequence[Wanted]) -> Iterator[Request]:
-        youngest = datetime.now(UTC) - self.min_age
         for each in wanted:
             if each.url in self.documents_asked or len(self.documents_asked) >= self.max_documents:
                 continue
-            if self.min_age and each.fetched_at is not None and each.fetched_at > youngest:
-                self.counts["fresh"] += 1
+            reason = self._not_now(each)
+            if reason:
+                self.counts[reason] += 1
                 continue
             self.documents_asked.add(each.url)
-            request = self._request(each.url, RequestRole.DOCUMENT, trail=())
+            request = self._request(each.url, RequestRole.DOCUMENT, trail=(), again=each.known)
             # A 304 is trusted of documents only: some feeds repeat their ETag after they changed.
             if each.etag:
                 request.headers["If-None-Match"] = each.etag
@@ -122,17 +137,37 @@ class DeclaredSpider(Spider):
                 request.headers["If-Modified-Since"] = each.last_modified
             yield request
 
-    def _request(self, url: str, role: RequestRole, *, trail: tuple[str, ...], start: bool = False) -> Request:
+    def _not_now(self, each: Wanted) -> str | None:
+        """Why a document is not asked for in this run; the name of a count."""
+        if is_trap(each.url):
+            return "trap"
+        if not each.known or self.early:
+            return None
+        if not each.due:
+            return "fresh"
+        self.revisits_left -= 1
+        return "put_off" if self.revisits_left < 0 else None
+
+    def _request(
+        self,
+        url: str,
+        role: RequestRole,
+        *,
+        trail: tuple[str, ...],
+        start: bool = False,
+        walk: Walk | None = None,
+        again: bool = False,
+    ) -> Request:
         """`trail` is the redirects that led here. Not filtered by Scrapy, which would drop a self-redirect silently."""
         listing = role is RequestRole.LISTING
         return Request(
             url,
             callback=self.read_listing if listing else self.read_document,
             errback=self.failed,
-            priority=LISTINGS_FIRST if listing else 0,
+            priority=LISTINGS_FIRST if listing else -1 if again else 0,
             dont_filter=True,
-            cb_kwargs={"trail": trail, "start": start},
-        )
+            cb_kwargs={"trail": trail, "start": start, **({"walk": walk} if listing else {})},
+        )  # fmt: skip
 
     async def read_document(self, response: Response, trail: tuple[str, ...], start: bool) -> AsyncIterator[Any]:
         """Every answer is a capture, whatever its status; a redirect is followed beside it."""
@@ -142,43 +177,60 @@ class DeclaredSpider(Spider):
         for request in self._follow(response, RequestRole.DOCUMENT, trail, start=start):
             yield request
 
-    async def read_listing(self, response: Response, trail: tuple[str, ...], start: bool) -> AsyncIterator[Any]:
+    async def read_listing(
+        self, response: Response, trail: tuple[str, ...], start: bool, walk: Walk
+    ) -> AsyncIterator[Any]:
         """Read a listing in a worker process, keep it, and ask for what it shows and what comes after it."""
         if not self._is_answer(response):
             return
         if redirect_target(response) is not None:
             yield self._answer(response, RequestRole.LISTING)
-            for request in self._follow(response, RequestRole.LISTING, trail, start=start):
+            for request in self._follow(response, RequestRole.LISTING, trail, start=start, walk=walk):
                 yield request
             return
-        listing = await self._discover(response, start=start)
-        yield self._answer(response, RequestRole.LISTING, listing)
+        listing = await self._discover(response, walk, start=start)
         if listing is None:
+            yield self._answer(response, RequestRole.LISTING)
             return
         self.listings_read += 1
         entries = [entry for entry in listing.entries if self.wish.wants(entry, self.zone)]
         wanted = await asyncio.to_thread(self.run.wanted, entries)
-        if self._goes_on(listing, wanted):
-            for url in listing.next_urls:
-                for request in self._ask_listing(url):
-                    yield request
-        for request in self._ask_documents(wanted):
+        known = {each.url: each.known for each in wanted}
+        further = [
+            request
+            for url in (listing.next_urls if self._goes_on(listing, known, walk) else ())
+            for request in self._ask_listing(url, walk)
+        ]
+        further += self._ask_behind(listing, known, start=start)
+        yield self._answer(response, RequestRole.LISTING, listing, [request.url for request in further])
+        for request in (*further, *self._ask_documents(wanted)):
             yield request
 
-    async def _discover(self, response: Response, *, start: bool) -> Listing | None:
+    def _ask_behind(self, listing: Listing, known: Mapping[str, bool], *, start: bool) -> Iterator[Request]:
+        """The listing behind a feed, where the feed has dropped items: of what it shows nothing was known before."""
+        behind = self.entry.behind
+        if behind is None or not start or not listing.entries:
+            return
+        if self.wish.backfill or not any(known.values()):
+            self.counts["gaps_in_feed"] += bool(self.newest)
+            for url in behind.start:
+                yield from self._ask_listing(url, self._walk(to_the_end=self.wish.backfill, behind=True))
+
+    async def _discover(self, response: Response, walk: Walk, *, start: bool) -> Listing | None:
         if response.status != 200:
             if start or response.status not in PAST_THE_END:
                 self._listing_failed(response.url, f"answered {response.status}")
             return None
         media_type, charset = content_type(response)
+        how = self.entry.behind.discover if walk.behind and self.entry.behind else self.entry.discover
         discover_this = partial(
             discover,
-            self.entry.discover.strategy,
+            how.strategy,
             response.body,
             url=response.url,
             media_type=media_type,
             charset=charset,
-            options=dict(self.entry.discover.options),
+            options=dict(how.options),
             hosts=self.hosts,
         )
         try:
@@ -193,19 +245,20 @@ class DeclaredSpider(Spider):
             return listing
         return None
 
-    def _goes_on(self, listing: Listing, wanted: Sequence[Wanted]) -> bool:
-        """Whether the next page may show anything new: an index of listings, or a page with something unknown."""
-        if self.wish.backfill or not listing.entries:
-            return True
-        if all(self.wish.is_past(entry, self.zone) for entry in listing.entries):
+    def _goes_on(self, listing: Listing, known: Mapping[str, bool], walk: Walk) -> bool:
+        """Whether the next page may show anything that is wanted."""
+        if listing.entries and all(self.wish.is_past(entry, self.zone) for entry in listing.entries):
             return False
-        return any(not each.known for each in wanted)
+        return walk.goes_on(listing.entries, known)
 
-    def _answer(self, response: Response, role: RequestRole, listing: Listing | None = None) -> Answer:
-        return Answer(capture=capture_of(response, role=role, obtained=self.run.obtained), listing=listing)
+    def _answer(
+        self, response: Response, role: RequestRole, listing: Listing | None = None, further: Sequence[str] = ()
+    ) -> Answer:
+        capture = capture_of(response, role=role, obtained=self.run.obtained)
+        return Answer(capture=capture, listing=listing, further=tuple(further))
 
     def _follow(
-        self, response: Response, role: RequestRole, trail: tuple[str, ...], *, start: bool
+        self, response: Response, role: RequestRole, trail: tuple[str, ...], *, start: bool, walk: Walk | None = None
     ) -> Iterator[Request]:
         target = redirect_target(response)
         if target is None:
@@ -219,7 +272,7 @@ class DeclaredSpider(Spider):
             self.counts["redirect_loop"] += 1
             self._tell(trail[0], f"redirects in a circle or more than {MAX_REDIRECTS} times")
             return
-        yield self._request(target, role, trail=trail, start=start)
+        yield self._request(target, role, trail=trail, start=start, walk=walk)
 
     def _is_answer(self, response: Response) -> bool:
         """Whether this is an observation: a replay makes up what no file holds, and some bodies cannot be decoded."""

@@ -36,6 +36,7 @@ CRAWL_SETTINGS = {
     "DOWNLOAD_DELAY": 0,
     "CONCURRENT_REQUESTS": 16,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
+    "REVISIT_ALL": 1,
     "CONTACT": "bench@example.org",
 }
 

@@ -26,6 +26,7 @@ LOCAL = {
     "DOWNLOAD_TIMEOUT": "3",
     "CONTACT": "clerk@brackwater.example",
     "EXTRACT_WORKERS": "1",
+    "REVISIT_ALL": "1",
 }
 
 

@@ -33,6 +33,7 @@ SETTINGS = {
     "DOWNLOAD_DELAY": 0.02,
     "AUTOTHROTTLE_START_DELAY": 0.02,
     "EXTRACT_WORKERS": 1,
+    "REVISIT_ALL": 1,  # a day passes here in a second
     "CONTACT": "demo@example.org",
 }
 # Site and slug of the documents that something happens to.
