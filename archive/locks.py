@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
+from urllib.parse import quote
 
 from archive.errors import AlreadyRunning, StorageError
 
@@ -26,7 +27,7 @@ class Lock:
 
     def __init__(self, folder: Path, name: str) -> None:
         self.name = name
-        self.path = (folder / FOLDER / f"{name}.lock").absolute()
+        self.path = (folder / FOLDER / f"{quote(name, safe='')}.lock").absolute()
         self._file: int | None = None
 
     def take(self) -> Self:

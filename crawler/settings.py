@@ -25,6 +25,7 @@ LISTING_PAGES_MAX_BACKFILL = 5_000
 DOCUMENTS_MAX = 20_000  # asked for in one run; the frontier keeps the rest for the next
 REVISIT_ALL = False  # look again at everything listed or young, also where its next visit has not come
 CRAWL_DELAY_MAX = 60.0  # seconds; a longer Crawl-delay counts as this
+BACKOFF_FIRST = 60.0  # seconds for which a host is left alone after a 429 that names no time; doubled each time
 STOP_AFTER = 15.0  # seconds after SIGTERM or Ctrl-C in which answers under way may still come in
 
 # -- Manners ----------------------------------------------------------------------------------------------------------
@@ -65,6 +66,7 @@ DOWNLOADER_MIDDLEWARES = {
     # Scrapy's lets all but the first of simultaneous requests through, and reads a 5xx as permission.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
+    "crawler.middlewares.backoff.BackoffMiddleware": 560,  # nearer to the network than Scrapy's retries
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # discovery holds listings to their hosts
 }
 ITEM_PIPELINES = {"crawler.pipelines.ArchivePipeline": 100}

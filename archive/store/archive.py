@@ -102,8 +102,10 @@ class Archive:
         with writing(self.engine) as connection:
             row = begin_run(connection, entry, obtained=obtained)
         writer = WarcWriter(self.warc_dir, name=entry.id, software=software(), operator=operator, robots=robots)
-        executor = executor or ExtractionPool(workers, limit_seconds)
-        return Run(self.engine, entry, row=row, obtained=obtained, writer=writer, executor=executor)
+        return Run(
+            self.engine, entry, row=row, obtained=obtained, writer=writer,
+            executor=executor or ExtractionPool(workers, limit_seconds), own_executor=executor is None,
+        )  # fmt: skip
 
     def payload(self, capture: int) -> bytes:
         """The bytes of a capture (row number). Raises UnknownRecord, or WarcError where they cannot be read."""

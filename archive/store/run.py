@@ -10,9 +10,9 @@ import hashlib
 import queue
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -24,10 +24,9 @@ from sqlalchemy import func, select
 from archive import clock
 from archive.catalog import SourceEntry
 from archive.errors import ArchiveError, UsageError
-from archive.extract.pool import ExtractionPool
 from archive.models import Document
 from archive.records import Capture, Entry, Listing, Obtained, Receipt
-from archive.store import frontier
+from archive.store import frontier, hosts
 from archive.store.engine import reading, storage_errors, writing
 from archive.store.failpoint import failpoint
 from archive.store.frontier import Wanted
@@ -62,6 +61,7 @@ class Run:
         obtained: Obtained,
         writer: WarcWriter,
         executor: Executor,
+        own_executor: bool,
     ) -> None:
         self.id = row
         self.entry = entry
@@ -70,6 +70,7 @@ class Run:
         self._engine = engine
         self._warc = writer
         self._executor = executor
+        self._own_executor = own_executor
         self._under_way = 0
         self._all_done = threading.Condition()
         self._broken: ArchiveError | None = None
@@ -143,6 +144,17 @@ class Run:
         with writing(self._engine) as connection:
             return frontier.unread_listings(connection, self.entry.id)
 
+    def holds(self) -> dict[str, datetime]:
+        """Hosts that asked not to be asked before a time that is still to come."""
+        with reading(self._engine) as connection:
+            return hosts.holds(connection, clock.now())
+
+    def put_off(self, asked: Mapping[str, datetime]) -> None:
+        """Keep until when hosts asked to be left alone, for all runs to come."""
+        if asked:
+            with writing(self._engine) as connection:
+                hosts.put_off(connection, asked, clock.now())
+
     def newest(self) -> date | None:
         """The day of the newest document that the archive has of this source; None where no date is known."""
         with reading(self._engine) as connection:
@@ -161,7 +173,7 @@ class Run:
             self._all_done.wait_for(lambda: self._under_way == 0)
         self._intake_thread.submit(self._intake.close)
         self._intake_thread.shutdown(wait=True)
-        if isinstance(self._executor, ExtractionPool):
+        if self._own_executor:
             self._executor.shutdown(wait=True)
         self._queue.put(None)
         self._writer_thread.join()

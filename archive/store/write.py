@@ -56,6 +56,12 @@ class Item:
         """Whether the capture was asked for as a document."""
         return self.capture.role is RequestRole.DOCUMENT
 
+    @property
+    def is_settled_listing(self) -> bool:
+        """Whether this was a listing that was read, or that is not there: a page past the end."""
+        gone = self.capture.role is RequestRole.LISTING and self.capture.status in (404, 410)
+        return self.listing is not None or gone
+
 
 def write_batch(
     connection: Connection, *, run: int, source: str, ages: Sequence[timedelta], items: Sequence[Item]
@@ -82,7 +88,7 @@ def write_batch(
     touched: set[str] = set()
     fetched: list[Fetched] = []
     for item in items:
-        if item.listing is not None:
+        if item.is_settled_listing:
             note_further(connection, source, item.address, item.further, item.capture.captured_at)
         if item.listing is not None and item.record_id in rows:
             touched |= note_listing(

@@ -7,37 +7,21 @@ from __future__ import annotations
 
 import argparse
 import sys
-from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import TYPE_CHECKING
 
-import orjson
 from scrapy.commands import ScrapyCommand
-from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError as ScrapyUsageError
-from scrapy.settings import Settings
 from scrapy.utils.conf import arglist_to_dict
 
-from archive import Archive
 from archive.errors import ArchiveError, UsageError
-from archive.records import Obtained
-from archive.store import Run, RunSummary
-from crawler.loader import CatalogLoader
-from crawler.spiders.declared import DeclaredSpider
-from crawler.spiders.wish import Wish
-from crawler.warcs import open_index
+from archive.locks import Lock
+from archive.places import warc_folder
 
-__all__ = ["Command", "user_agent"]
+if TYPE_CHECKING:
+    from archive.store import RunSummary
+    from crawler.spiders.wish import Wish
 
-SHOWN = (
-    "captures",
-    "listings",
-    "documents",
-    "new_documents",
-    "new_versions",
-    "known_records",
-    "not_modified",
-    "not_found_in_replay",
-)
+__all__ = ["Command"]
 
 
 class Command(ScrapyCommand):
@@ -77,91 +61,39 @@ class Command(ScrapyCommand):
             sys.stderr.write(f"scrapy crawl: {error}\n")
             self.exitcode = error.exit_status
             return
-        sys.stderr.write(_sentence(summary) + "\n")
+        from crawler.telling import as_json, sentence
+
+        sys.stderr.write(sentence(summary) + "\n")
         if opts.json:
-            print(_json(summary))
+            print(as_json(summary))
         self.exitcode = summary.exit_status
 
     def _crawl(self, args: list[str], opts: argparse.Namespace) -> RunSummary:
         assert self.settings is not None, "Scrapy sets it before it runs a command"
         if len(args) != 1:
             raise UsageError(f"one source is wanted, not {len(args)}; `scrapy list` prints their names")
-        spider = _spider(self.settings, args[0])
-        wish = _wish(opts.wish)
-        if paths := tuple(self.settings.getlist("REPLAY")):
-            open_index(paths)
-        elif not self.settings["CONTACT"]:
-            sys.stderr.write("CONTACT is not set: sites cannot tell whom to write to; set CONTACT=you@example.org\n")
-        self.settings.set("USER_AGENT", user_agent(self.settings["CONTACT"]), priority="project")
-        with Archive.open(
-            self.settings["ARCHIVE_DATABASE"] or None, warc_dir=self.settings["ARCHIVE_WARC"] or None
-        ) as archive:
-            run = archive.start_run(spider.entry, **_terms(self.settings, wish))
-            return _run(self.settings, spider, run, wish)
+        database, warc = self.settings["ARCHIVE_DATABASE"] or None, self.settings["ARCHIVE_WARC"] or None
+        # Before the libraries are loaded, which takes longer than to find that there is nothing to do.
+        with Lock(warc_folder(database, warc), args[0]):
+            from archive import Archive
+            from archive.catalog import load_catalog
+            from crawler.running import Crawling, prepare
 
-
-class StoppingProcess(AsyncCrawlerProcess):
-    """Scrapy waits for answers under way as long as they take; here it is STOP_AFTER seconds."""
-
-    def _signal_shutdown(self, signum: int, frame: Any) -> None:
-        from twisted.internet import reactor
-
-        super()._signal_shutdown(signum, frame)
-        reactor.callFromThread(reactor.callLater, self.settings.getfloat("STOP_AFTER"), self._stop_reactor)
-
-
-def user_agent(contact: str) -> str:
-    """How we call ourselves: product, version and whom to write to."""
-    try:
-        own = version("on-the-record")
-    except PackageNotFoundError:
-        own = "unreleased"
-    return f"OnTheRecord/{own} (archive of public statements{'; ' + contact if contact else ''})"
-
-
-def _spider(settings: Settings, name: str) -> type[DeclaredSpider]:
-    loader = CatalogLoader.from_settings(settings)
-    loader.catalog.source(name)  # says which names are near, where Scrapy's protocol wants a KeyError
-    return loader.load(name)
+            entry = load_catalog(self.settings.getlist("ARCHIVE_CATALOG") or None).source(args[0])
+            wish = _wish(opts.wish)
+            prepare(self.settings)
+            with Archive.open(database, warc_dir=warc) as archive:
+                crawling = Crawling(self.settings, archive)
+                try:
+                    return crawling.crawl_one(entry, wish)
+                finally:
+                    crawling.close()
 
 
 def _wish(arguments: list[str]) -> Wish:
+    from crawler.spiders.wish import Wish
+
     try:
         return Wish.read(arglist_to_dict(arguments))
     except ValueError:
         raise UsageError(f"-a {' '.join(arguments)}: write it as NAME=VALUE, such as -a since=2026-09-30") from None
-
-
-def _terms(settings: Settings, wish: Wish) -> dict[str, Any]:
-    replayed = Obtained.IMPORT if settings.getlist("REPLAY") else None
-    return {
-        "obtained": replayed or (Obtained.BACKFILL if wish.backfill else Obtained.LIVE),
-        "operator": settings["CONTACT"] or "unknown",
-        "robots": "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore",
-        "workers": settings.getint("EXTRACT_WORKERS"),
-    }
-
-
-def _run(settings: Settings, spider: type[DeclaredSpider], run: Run, wish: Wish) -> RunSummary:
-    process = StoppingProcess(settings)
-    crawler = process.create_crawler(spider)
-    process.crawl(crawler, run=run, wish=wish)
-    process.start()
-    made = crawler.spider
-    reason = "did not start"
-    if isinstance(made, DeclaredSpider):
-        for name, n in made.settle().items():
-            run.count(name, n)
-        reason = str(crawler.stats.get_value("finish_reason") or "shutdown")
-    return run.finish(reason)
-
-
-def _sentence(summary: RunSummary) -> str:
-    told = [f"{summary.counts[name]} {name.replace('_', ' ')}" for name in SHOWN if summary.counts.get(name)]
-    why = "" if summary.reason == "finished" else f" ({summary.reason})"
-    return f"{summary.source}: {summary.outcome}{why}: {', '.join(told) or 'nothing new'}"
-
-
-def _json(summary: RunSummary) -> str:
-    fields = {name: getattr(summary, name) for name in ("source", "outcome", "reason", "counts", "exit_status")}
-    return orjson.dumps(fields).decode()

@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 
 from archive.errors import ArchiveError
-from crawler.loader import CatalogLoader
 
 __all__ = ["Command"]
 
@@ -27,6 +26,9 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the ids."""
+        # Here, because Scrapy imports every command before it runs one.
+        from crawler.loader import CatalogLoader
+
         assert self.settings is not None, "Scrapy sets it before it runs a command"
         try:
             names = CatalogLoader.from_settings(self.settings).list()

@@ -91,7 +91,7 @@ class RobotsMiddleware:
             rules = await self._follow(f"{site}/robots.txt")
         except Exception as error:
             reason, words = reason_of(error)
-            if reason != "refused_address":
+            if reason not in ("refused_address", "put_off"):
                 reason, words = (
                     "robots_unreachable",
                     f"its robots.txt could not be had ({words}), nothing is allowed",

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
@@ -59,6 +59,7 @@ class DeclaredSpider(Spider):
         self.listings_read = 0
         self.revisits_left = self.entry.revisit_budget
         self.newest: date | None = None
+        self.holds: dict[str, datetime] = {}
         # A start page that also looks like a document is asked for once, as what it is there for.
         self.documents_asked: set[str] = {*self.entry.start}
 
@@ -93,6 +94,7 @@ class DeclaredSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """The start listings, those that a run before this one did not come to, then what the frontier owes."""
         self.newest = await asyncio.to_thread(self.run.newest)
+        self.holds |= await asyncio.to_thread(self.run.holds)
         unread = await asyncio.to_thread(self.run.unread_listings)
         for url in self.entry.start:
             # A backfill that was cut off goes on where it was.
@@ -272,6 +274,10 @@ class DeclaredSpider(Spider):
             self.counts["redirect_loop"] += 1
             self._tell(trail[0], f"redirects in a circle or more than {MAX_REDIRECTS} times")
             return
+        if role is RequestRole.DOCUMENT:
+            if target in self.documents_asked:
+                return
+            self.documents_asked.add(target)
         yield self._request(target, role, trail=trail, start=start, walk=walk)
 
     def _is_answer(self, response: Response) -> bool:
