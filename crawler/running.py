@@ -74,6 +74,7 @@ class Crawling:
         self.process = StoppingProcess(settings)
         self.pool = ExtractionPool(settings.getint("EXTRACT_WORKERS"))
         self.under_way: dict[str, Begun] = {}
+        self.entries: dict[str, SourceEntry] = {}
 
     def crawl_one(self, entry: SourceEntry, wish: Wish) -> RunSummary:
         """Crawl one source to its end; blocks."""
@@ -103,11 +104,16 @@ class Crawling:
         spider = type(f"{DeclaredSpider.__name__}[{run.entry.id}]", (DeclaredSpider,), attributes)
         begun = Begun(run, self.process.create_crawler(spider))
         self.under_way[run.entry.id] = begun
+        self.entries[run.entry.id] = run.entry
         return begun
 
     def _finish(self, begun: Begun) -> RunSummary:
         self.under_way.pop(begun.run.entry.id, None)
         return begun.finish()
+
+    def archive_entry(self, source: str) -> SourceEntry:
+        """The entry of a source that was crawled here."""
+        return self.entries[source]
 
     def close(self) -> list[RunSummary]:
         """Close what a signal cut off, and let go of the workers."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 import orjson
 
@@ -62,6 +63,7 @@ class SourceEntry:
 
     `revisit` are the ages of a document, from its first capture on, at which it is asked for again, and
     `revisit_budget` how many revisits one run may make. `browser` wants its pages drawn by a browser.
+    A `candidate` was never seen to work, a `closed` source has nothing new to come: neither is on the schedule.
     """
 
     id: str
@@ -86,7 +88,13 @@ class SourceEntry:
     moves: tuple[Move, ...] = ()
     browser: bool = False
     candidate: bool = False
+    closed: bool = False
     file: str = ""
+
+    @property
+    def netlocs(self) -> frozenset[str]:
+        """The hosts of the start addresses, with a port where one is named."""
+        return frozenset(urlsplit(url).netloc.lower() for url in self.start)
 
     @property
     def digest(self) -> str:

@@ -47,6 +47,7 @@ KEYS = frozenset(
     {
         "title", "jurisdiction", "office", "kind", "start", "discover", "rhythm", "timezone", "language", "rights",
         "evidence", "hints", "revisit", "hosts", "candidate", "paywall", "formerly", "moves", "browser", "behind",
+        "closed",
     }
 )  # fmt: skip
 REQUIRED = ("title", "kind", "start", "discover", "timezone", "rights")
@@ -127,6 +128,7 @@ def read_entry(path: Path, name: str, table: Any) -> SourceEntry:
         formerly=tuple(_formerly(check, each) for each in table.get("formerly", ())),
         moves=tuple(_move(check, each) for each in table.get("moves", ())),
         browser=_truth(check, "browser", table.get("browser", False)),
+        closed=_truth(check, "closed", table.get("closed", False)),
         candidate=_truth(check, "candidate", table.get("candidate", False)),
         file=str(path),
     )

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import click
 
+from archive import clock
 from archive.cli.options import DAY, as_rows, database, opened
 from archive.cli.output import note, plain, print_json, print_table, timestamp
 
@@ -84,19 +85,20 @@ def removals(
 
 
 @click.command()
+@click.option("--state", help="Only sources in this state, such as ok, silent, failing, quarantined, unwatched.")
 @as_rows
 @database
-def sources(*, as_json: bool, database: str | None) -> None:
-    """List the sources of the catalog and of the archive, each judged by its own rhythm."""
+def sources(*, state: str | None, as_json: bool, database: str | None) -> None:
+    """List the sources of the catalog and of the archive, each with its state and the reason in words."""
     from archive import query
     from archive.catalog import load_catalog
 
     catalog = load_catalog()
     with opened(database) as archive, archive.read() as connection:
-        found = query.sources(connection, catalog)
+        found = [each for each in query.health(connection, catalog, clock.now()) if state in (None, each.state)]
     if as_json:
         for source in found:
             print_json(source)
         return
-    columns = ("source", "health", "last_run", "documents", "last_new", "per_week", "expected", "title")
-    print_table(found, columns, empty="the catalog is empty; add an entry or set ARCHIVE_CATALOG")
+    columns = ("source", "state", "last_run", "documents", "last_new", "per_week", "reason")
+    print_table(found, columns, empty="no such source; add an entry to the catalog or set ARCHIVE_CATALOG")

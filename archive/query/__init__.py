@@ -7,8 +7,9 @@ ids are public ids, never row numbers.
 from archive.query.decisions import DecisionFacts, decisions
 from archive.query.documents import Shown, capture, document, versions
 from archive.query.filters import Filters
+from archive.query.health import DueSource, Health, due, health
 from archive.query.ids import Found, find_document, version_id
-from archive.query.overview import Health, Status, removals, runs, sources, status
+from archive.query.overview import Status, removals, runs, status
 from archive.query.references import (
     Spot,
     appearance_id,
@@ -33,6 +34,7 @@ __all__ = [
     "DecisionFacts",
     "DocumentCounts",
     "DocumentFacts",
+    "DueSource",
     "Filters",
     "Found",
     "Health",
@@ -56,18 +58,19 @@ __all__ = [
     "count_statements",
     "decisions",
     "document",
+    "due",
     "find_appearance",
     "find_document",
     "find_speaker",
     "find_statement",
     "find_statements",
+    "health",
     "is_appearance",
     "person",
     "removals",
     "runs",
     "search",
     "search_statements",
-    "sources",
     "speaker_of_id",
     "statements",
     "status",

@@ -1,19 +1,16 @@
-"""What is there and how it fares: counts, runs, removals, and each source against its own rhythm."""
+"""What is there: counts, runs and removals."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from archive.catalog import SourceEntry
 from archive.models import (
     Appearance,
     CaptureRow,
-    Coverage,
     Document,
     Removal,
     RunRow,
@@ -26,11 +23,7 @@ from archive.query.documents import removal_columns
 from archive.query.rows import RemovalFacts, RunFacts
 from archive.query.statements import count_statements
 
-__all__ = ["Health", "Status", "removals", "runs", "sources", "status"]
-
-RECENT = timedelta(days=28)
-# Where so many new documents were due by a source's rhythm and none came, chance would do so once in 150 times.
-SILENT_AFTER = 5.0
+__all__ = ["Status", "removals", "runs", "status"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,25 +51,6 @@ class Status:
     payload_bytes: int
     first_capture: datetime | None
     last_capture: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Health:
-    """A source against its own rhythm; rates are new documents in a week, over the last four weeks watched,
-    and at least over one.
-
-    `health` is the last run's outcome, `never run`, `unfinished`, or `silent`: five or more documents were due by
-    the rhythm since the last new one, and none came.
-    """
-
-    source: str
-    health: str
-    last_run: datetime | None
-    documents: int
-    last_new: date | None
-    per_week: float | None
-    expected: float | None
-    title: str
 
 
 def status(connection: Connection) -> Status:
@@ -163,61 +137,3 @@ def removals(
         wanted = wanted.where(Removal.state == state)
     rows = [RemovalFacts(**row._mapping) for row in connection.execute(wanted)]
     return [row for row in rows if since is None or row.suspected_at.date() >= since]
-
-
-def sources(connection: Connection, catalog: Mapping[str, SourceEntry]) -> list[Health]:
-    """Every source of the catalog and of the archive, by id."""
-    kept = {row.id: row.title for row in connection.execute(select(Source.id, Source.title))}
-    held = select(Document.source_id, func.count().label("documents")).group_by(Document.source_id)
-    counts = {row.source_id: row.documents for row in connection.execute(held)}
-    days: dict[str, list[Any]] = {}
-    for row in connection.execute(select(Coverage).order_by(Coverage.source_id, Coverage.day)):
-        days.setdefault(row.source_id, []).append(row)
-    last = _last_runs(connection)
-    return [
-        _health(
-            name,
-            title=catalog[name].title if name in catalog else kept[name],
-            expected=catalog[name].per_week if name in catalog else None,
-            documents=counts.get(name, 0),
-            run=last.get(name),
-            days=days.get(name, []),
-        )
-        for name in sorted({*catalog, *kept})
-    ]
-
-
-def _last_runs(connection: Connection) -> dict[str, Any]:
-    latest = select(func.max(RunRow.id)).group_by(RunRow.source_id)
-    rows = connection.execute(select(RunRow.source_id, RunRow.started_at, RunRow.outcome).where(RunRow.id.in_(latest)))
-    return {row.source_id: row for row in rows}
-
-
-def _health(name: str, *, title: str, expected: float | None, documents: int, run: Any, days: list[Any]) -> Health:
-    last_day = days[-1].day if days else None
-    last_new = max((row.day for row in days if row.new_documents), default=None)
-    per_week = None
-    if last_day:
-        recent = [row for row in days if row.day > last_day - RECENT]
-        watched = max(7, (last_day - recent[0].day).days + 1)
-        per_week = sum(row.new_documents for row in recent) * 7 / watched
-    if run is None:
-        health = "never run"
-    elif expected and last_day and _due(expected, last_new or days[0].day, last_day) >= SILENT_AFTER:
-        health = "silent"
-    else:
-        health = run.outcome or "unfinished"
-    return Health(
-        source=name,
-        health=health,
-        last_run=run.started_at if run else None,
-        documents=documents,
-        last_new=last_new,
-        per_week=per_week,
-        expected=expected,
-        title=title,
-    )
-
-
-def _due(per_week: float, since: date, until: date) -> float:
-    return per_week * (until - since).days / 7

@@ -6,7 +6,7 @@ import platform
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from archive import clock
 from archive.catalog import SourceEntry
+from archive.derive.health import SourceState, judge
 from archive.errors import SourceError, SourceSilent
 from archive.extract import EXTRACTOR
 from archive.models import Coverage, Document, RunRow, Source
@@ -22,6 +23,7 @@ from archive.records import Obtained, RunOutcome
 from archive.store.neighbourhoods import chunks
 from archive.store.rows import upsert
 from archive.store.speech import Speech
+from archive.store.watching import watched
 
 __all__ = ["RunSummary", "begin_run", "cover", "end_run", "note_progress", "software"]
 
@@ -112,7 +114,12 @@ def end_run(connection: Connection, entry: SourceEntry, *, row: int, reason: str
     )
     started = connection.scalar(select(RunRow.started_at).where(RunRow.id == row))
     assert started is not None, "a run that ends has begun"
-    cover(connection, entry.id, entry.timezone, days={started.astimezone(ZoneInfo(entry.timezone)).date()})
+    days = {started.astimezone(ZoneInfo(entry.timezone)).date()}
+    cover(connection, entry.id, entry.timezone, days=days)
+    if outcome is RunOutcome.OK and counts["listings"] and (quiet := _silence(connection, entry, now)):
+        outcome, why, status = RunOutcome.SHORT, quiet, SourceSilent.exit_status
+        connection.execute(update(RunRow).where(RunRow.id == row).values(outcome=str(outcome), reason=why))
+        cover(connection, entry.id, entry.timezone, days=days)
     return RunSummary(run=row, source=entry.id, outcome=outcome, reason=why, counts=_sorted(counts), exit_status=status)
 
 
@@ -126,6 +133,8 @@ def _judge(
     errors = [f"{counts[name]} {name.replace('_', ' ')}" for name in ERRORS if counts[name]]
     watched = bool(counts["listings"])
     crawled = connection.scalar(select(RunRow.obtained).where(RunRow.id == row)) in (Obtained.LIVE, Obtained.BACKFILL)
+    if reason == "closespider_timeout":
+        return RunOutcome.OK, "its time was up; the rest stays due", 0
     if reason not in ("finished", "shutdown"):
         return RunOutcome.FAILED, f"ended early: {reason}", SourceError.exit_status
     if not watched and errors and crawled:
@@ -141,6 +150,15 @@ def _judge(
     if errors:
         return RunOutcome.OK, ", ".join(errors), SourceError.exit_status
     return RunOutcome.OK, reason, 0
+
+
+def _silence(connection: Connection, entry: SourceEntry, now: datetime) -> str | None:
+    """Why the source counts as silent by its own rhythm, if it does."""
+    if entry.closed:
+        return None
+    seen = watched(connection, {entry.id: entry.per_week}, now, only=entry.id).get(entry.id)
+    state, reason = judge(seen, now) if seen else (None, "")
+    return reason if state is SourceState.SILENT else None
 
 
 def _usually_lists(connection: Connection, entry: SourceEntry, row: int) -> bool:

@@ -29,7 +29,7 @@ def test_runs_removals_and_sources_print_rows(run: Run, world: Path) -> None:
     assert (removal["url"], removal["state"]) == (HOURS, "confirmed")
     assert "Library hours" in run("removals", "--source", "ashby", "--since", "2026-03-01").out
     assert run("removals", "--state", "restored").err == "no removal is known\n"
-    sources = {row["source"]: row["health"] for row in run("sources", "--json").rows}
+    sources = {row["source"]: row["state"] for row in run("sources", "--json").rows}
     assert sources["ashby"] == "ok"
     assert "never run" in sources.values()
     assert run("sources").out.splitlines()[0].startswith("source ")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from sqlalchemy import Connection
 
 from archive.catalog import Discover, SourceEntry
 from archive.errors import UnknownRecord
-from archive.query import capture, document, find_document, removals, runs, sources, status, versions
+from archive.query import capture, document, find_document, removals, runs, status, versions
 from archive.records import DocumentKind
 from tests.query.rows import BUDGET, GONE, REPRINT, SNOW, day
 
@@ -146,22 +146,3 @@ def _entry(name: str, per_week: float | None) -> SourceEntry:
         id=name, title=name.title(), kind=DocumentKind.ARTICLE, start=("https://x.example/",), timezone="UTC",
         discover=Discover(strategy="feed", options={}), rights="publisher", per_week=per_week,
     )  # fmt: skip
-
-
-def test_each_source_is_judged_by_its_own_rhythm(connection: Connection) -> None:
-    """Silent is where five documents were due and none came; a source nobody crawled never ran."""
-    catalog = {entry.id: entry for entry in (_entry("ash", 1.0), _entry("elm", 1.0), _entry("oak", 2.0))}
-    found = {row.source: row for row in sources(connection, catalog)}
-    assert {name: row.health for name, row in found.items()} == {
-        "ash": "ok", "elm": "silent", "news": "failed", "oak": "never run",
-    }  # fmt: skip
-    assert (found["ash"].documents, found["ash"].last_new, found["ash"].last_run) == (2, date(2026, 3, 1), day(0))
-    assert found["ash"].per_week == 2.0
-    assert (found["oak"].last_run, found["oak"].per_week, found["oak"].expected) == (None, None, 2.0)
-
-
-def test_an_unfinished_run_is_called_so(connection: Connection) -> None:
-    """Where no rhythm is known, a run without an end is all there is to tell."""
-    found = {row.source: row.health for row in sources(connection, {})}
-    assert found == {"ash": "ok", "elm": "unfinished", "news": "failed"}
-    assert datetime(2026, 3, 31, 9, tzinfo=UTC) == day(30)
