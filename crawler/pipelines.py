@@ -36,6 +36,8 @@ class ArchivePipeline:
         assert isinstance(spider, DeclaredSpider), "the loader makes no other spiders"
         try:
             await asyncio.wrap_future(spider.run.add(item.capture, item.listing, item.further))
+            for request in await spider.witnesses():
+                self.crawler.engine.crawl(request)
         except StorageError as error:
             if self.closing is None:
                 self.closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="storage_failure"))

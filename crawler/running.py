@@ -97,6 +97,7 @@ class Crawling:
             operator=self.settings["CONTACT"] or "unknown",
             robots="obey" if self.settings.getbool("ROBOTSTXT_OBEY") else "ignore",
             executor=self.pool,
+            guarded=not replayed,
         )
 
     def _begun(self, run: Run) -> Begun:

@@ -168,6 +168,23 @@ def list_(*, unfit: bool, as_json: bool, database: str | None) -> None:
         note("`archive decide list --unfit` shows those that are not applied any more")
 
 
+@decide.command("release-run")
+@click.argument("source")
+@_signed
+def release_run(source: str, *, by: str, reason: str, dry_run: bool, as_json: bool, database: str | None) -> None:
+    """Believe what the held runs of SOURCE brought: its site was rebuilt, and its texts are read as they should be."""
+    with opened(database) as archive:
+        released = archive.release(source, by=by, reason=reason, dry_run=dry_run)
+    if as_json:
+        print_json(released)
+        return
+    came = f"{counted_as(released.new_documents, 'new document')}, {counted_as(released.new_versions, 'new version')}"
+    verb = "would bring" if dry_run else "brought"
+    click.echo(f"{counted_as(len(released.runs), 'run')} of {source} released, which {verb} {came}")
+    if dry_run:
+        note("nothing was entered")
+
+
 def _enter(kind: str, given: dict[str, Any], named: Callable[[Connection], tuple[str, dict[str, Any]]]) -> None:
     """Enter a decision whose subject, and what else it names, are looked up by what the person wrote."""
     as_json = given.pop("as_json")

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from archive.models import Decision
+from archive.store.releasing import RELEASE
 from archive.store.rulings import Kind
 
 __all__ = ["DecisionFacts", "decisions"]
@@ -30,8 +31,8 @@ class DecisionFacts:
 
 
 def decisions(connection: Connection, concerns: Callable[[dict[str, Any]], bool] | None = None) -> list[DecisionFacts]:
-    """The decisions about speakers and statements, oldest first; with `concerns` those whose payload it holds for."""
-    spoken = select(Decision.__table__).where(Decision.kind.in_(list(Kind)))
+    """The decisions about speakers, statements and held runs, oldest first; `concerns` picks by their payload."""
+    spoken = select(Decision.__table__).where(Decision.kind.in_([*Kind, RELEASE]))
     rows = connection.execute(spoken.order_by(Decision.made_at, Decision.id))
     return [
         DecisionFacts(

@@ -24,6 +24,7 @@ from archive.store.engine import open_engine, reading, storage_errors, writing
 from archive.store.intake import capture_of
 from archive.store.rebuild import rebuild
 from archive.store.redact import redact
+from archive.store.releasing import Released, release
 from archive.store.run import Run
 from archive.store.runs import begin_run, software
 from archive.store.stamps import outdated
@@ -88,8 +89,9 @@ class Archive:
         workers: int = 2,
         limit_seconds: float = LIMIT_SECONDS,
         executor: Executor | None = None,
+        guarded: bool = False,
     ) -> Run:
-        """Begin a run of a source.
+        """Begin a run of a source; a `guarded` one is held when its site looks rebuilt.
 
         Pages are extracted in `workers` processes, each page stopped after `limit_seconds`, or by the given executor,
         which stays the caller's.
@@ -104,7 +106,7 @@ class Archive:
         writer = WarcWriter(self.warc_dir, name=entry.id, software=software(), operator=operator, robots=robots)
         return Run(
             self.engine, entry, row=row, obtained=obtained, writer=writer,
-            executor=executor or ExtractionPool(workers, limit_seconds), own_executor=executor is None,
+            executor=executor or ExtractionPool(workers, limit_seconds), own_executor=executor is None, guarded=guarded,
         )  # fmt: skip
 
     def payload(self, capture: int) -> bytes:
@@ -153,6 +155,10 @@ class Archive:
         return decide(
             self.engine, kind=kind, subject=subject, by=by, reason=reason, words=words, given=given, dry_run=dry_run
         )
+
+    def release(self, source: str, *, by: str, reason: str, dry_run: bool = False) -> Released:
+        """Believe what the held runs of a source brought; says what that is (or, dry, would be)."""
+        return release(self.engine, source, by=by, reason=reason, dry_run=dry_run)
 
     def unfit_decisions(self) -> list[Unfit]:
         """The decisions about speakers and statements whose words are no quotation of their document any more."""

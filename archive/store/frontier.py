@@ -17,7 +17,8 @@ from archive.store.rows import upsert
 from archive.urls import address_of
 
 __all__ = [
-    "Fetched", "Wanted", "due", "extend", "look_again", "note_fetched", "note_further", "unread_listings", "wanted",
+    "Fetched", "Wanted", "due", "extend", "latest_known", "look_again", "note_fetched", "note_further",
+    "unread_listings", "wanted",
 ]  # fmt: skip
 
 # Refused or asked to wait: nothing was learnt about the document.
@@ -175,6 +176,20 @@ def due(
         return [_wanted(row.url, row, now, None) for row in connection.execute(ordered)]
 
     return read(new, limit) + read(old, limit if young else min(limit, revisits))
+
+
+def latest_known(connection: Connection, source: str, without: Collection[str], limit: int) -> list[Wanted]:
+    """The documents found last, of those that answered at their last visit, without some; to be asked for in full."""
+    rows = connection.execute(
+        select(Frontier.__table__)
+        .where(
+            Frontier.source_id == source, Frontier.fetched_at.is_not(None), Frontier.tries == 0, Frontier.absences == 0
+        )
+        .order_by(Frontier.found_at.desc(), Frontier.address)
+        .limit(limit + len(without))
+    )
+    left = [row for row in rows if row.address not in without]
+    return [Wanted(url=row.url, known=True) for row in left[:limit]]
 
 
 def _wanted(url: str, row: Any, now: datetime, modified: datetime | None) -> Wanted:

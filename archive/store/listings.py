@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, or_, select
 
-from archive.models import CaptureRow, Delisting, Document, DocumentUrl, ListingEntry, table_of
+from archive.models import CaptureRow, Delisting, Document, DocumentUrl, ListingEntry, RunRow, table_of
 from archive.records import Capture, Entry, Listing, RequestRole
 from archive.store.frontier import extend, look_again
 from archive.store.neighbourhoods import chunks
@@ -80,7 +80,9 @@ def note_delistings(connection: Connection, source: str, address: str, capture_i
     """
     order = connection.execute(
         select(CaptureRow.id, CaptureRow.captured_at)
+        .join(RunRow, RunRow.id == CaptureRow.run_id)
         .where(
+            ~RunRow.held,
             CaptureRow.source_id == source,
             CaptureRow.address == address,
             CaptureRow.role == RequestRole.LISTING,

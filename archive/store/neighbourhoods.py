@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from archive.derive.documents import MAX_SHARERS, MIN_WORDS, Neighbourhood
 from archive.derive.observations import Observation
-from archive.models import CaptureRow, Delisting, ExtractionRow
+from archive.models import CaptureRow, Delisting, ExtractionRow, RunRow
 from archive.records import RequestRole
 from archive.urls import is_root
 
@@ -38,8 +38,9 @@ _OBSERVED = (
         ExtractionRow.words,
         ExtractionRow.signature,
     )
+    .join(RunRow, RunRow.id == CaptureRow.run_id)
     .outerjoin(ExtractionRow, CaptureRow.extraction_id == ExtractionRow.id)
-    .where(CaptureRow.role == RequestRole.DOCUMENT)
+    .where(CaptureRow.role == RequestRole.DOCUMENT, ~RunRow.held)
 )
 
 

@@ -19,6 +19,7 @@ from archive.models import (
     DocumentUrl,
     ExtractionRow,
     RetiredId,
+    RunRow,
     Source,
     Statement,
     Story,
@@ -84,7 +85,8 @@ def rebuild(engine: Engine, folder: Path, executor: Executor, *, progress: Progr
 
 def _derive(connection: Connection, source: Any, speech: Speech) -> set[int]:
     listings = (CaptureRow.source_id == source.id, CaptureRow.role == RequestRole.LISTING)
-    captures = connection.execute(select(CaptureRow.id, CaptureRow.address).where(*listings)).all()
+    watched = select(CaptureRow.id, CaptureRow.address).join(RunRow, RunRow.id == CaptureRow.run_id)
+    captures = connection.execute(watched.where(*listings, ~RunRow.held)).all()
     for capture in captures:
         note_delistings(connection, source.id, capture.address, capture.id)
     cover(connection, source.id, source.timezone)

@@ -30,6 +30,7 @@ from archive.store import frontier, hosts
 from archive.store.engine import reading, storage_errors, writing
 from archive.store.failpoint import failpoint
 from archive.store.frontier import Wanted
+from archive.store.guard import Guard
 from archive.store.intake import Intake
 from archive.store.prepare import ExtractionTask, Prepared, outcome_of, prepare
 from archive.store.runs import RunSummary, end_run, note_progress
@@ -62,6 +63,7 @@ class Run:
         writer: WarcWriter,
         executor: Executor,
         own_executor: bool,
+        guarded: bool = False,
     ) -> None:
         self.id = row
         self.entry = entry
@@ -71,6 +73,7 @@ class Run:
         self._warc = writer
         self._executor = executor
         self._own_executor = own_executor
+        self._guard = Guard(entry.id) if guarded else None
         self._under_way = 0
         self._all_done = threading.Condition()
         self._broken: ArchiveError | None = None
@@ -155,6 +158,18 @@ class Run:
             with writing(self._engine) as connection:
                 hosts.put_off(connection, asked, clock.now())
 
+    @property
+    def suspicious(self) -> bool:
+        """Whether the site looks as if it had been rebuilt, on too few documents to be sure."""
+        return self._guard is not None and self._guard.suspicious
+
+    def witnesses(self, limit: int = 5) -> list[Wanted]:
+        """Known documents to read again at once, while the site looks as if it had been rebuilt; else none."""
+        if self._guard is None or not self.suspicious:
+            return []
+        with reading(self._engine) as connection:
+            return frontier.latest_known(connection, self.entry.id, self._guard.looked_at, limit)
+
     def newest(self) -> date | None:
         """The day of the newest document that the archive has of this source; None where no date is known."""
         with reading(self._engine) as connection:
@@ -182,7 +197,8 @@ class Run:
         if self._broken:
             raise self._broken
         with writing(self._engine) as connection:
-            return end_run(connection, self.entry, row=self.id, reason=reason, counts=self.counts)
+            alarm = self._guard.alarm if self._guard else None
+            return end_run(connection, self.entry, row=self.id, reason=reason, counts=self.counts, alarm=alarm)
 
     def _take_in(self, item: Item) -> None:
         try:
@@ -252,12 +268,16 @@ class Run:
             self._warc.sync()
         failpoint("after-warc")
         with writing(self._engine) as connection:
-            added = write_batch(connection, run=self.id, source=self.entry.id, ages=self.entry.revisit, items=batch)
+            added = write_batch(
+                connection, run=self.id, source=self.entry.id, ages=self.entry.revisit, items=batch, guard=self._guard
+            )
             with self._counting:
                 note_progress(connection, row=self.id, counts=self.counts + added)
         failpoint("after-commit")
         with self._counting:
             self.counts += added
+            if self._guard and self._guard.alarm:  # what was new was taken back
+                self.counts -= Counter({name: self.counts[name] for name in ("new_documents", "new_versions")})
 
     def _fail(self, batch: list[Item], error: BaseException) -> None:
         if isinstance(error, ArchiveError):

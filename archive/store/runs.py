@@ -103,9 +103,17 @@ def note_progress(connection: Connection, *, row: int, counts: Mapping[str, int]
     connection.execute(update(RunRow).where(RunRow.id == row).values(heartbeat_at=clock.now(), counts=_sorted(counts)))
 
 
-def end_run(connection: Connection, entry: SourceEntry, *, row: int, reason: str, counts: Counter[str]) -> RunSummary:
-    """Close a run with its outcome, and enter in the coverage of its day what it watched."""
+def end_run(
+    connection: Connection, entry: SourceEntry, *, row: int, reason: str, counts: Counter[str], alarm: str | None = None
+) -> RunSummary:
+    """Close a run with its outcome, and enter in the coverage of its day what it watched.
+
+    `alarm` is why it is held.
+    """
     outcome, why, status = _judge(connection, entry, row=row, reason=reason, counts=counts)
+    if alarm:
+        outcome, status = RunOutcome.QUARANTINED, SourceError.exit_status
+        why = f"{alarm}; look at the site, then `archive decide release-run {entry.id}`"
     now = clock.now()
     connection.execute(
         update(RunRow)

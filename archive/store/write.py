@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -18,6 +18,7 @@ from archive.models import CaptureRow, ExtractionRow, Redaction, table_of
 from archive.records import Capture, DateClaim, Listing, Outcome, Receipt, RequestRole
 from archive.store.derived import Changes, derive_addresses
 from archive.store.frontier import Fetched, note_fetched, note_further
+from archive.store.guard import Guard, hold
 from archive.store.listings import note_listing
 from archive.store.neighbourhoods import chunks
 from archive.store.prepare import Prepared
@@ -64,11 +65,18 @@ class Item:
 
 
 def write_batch(
-    connection: Connection, *, run: int, source: str, ages: Sequence[timedelta], items: Sequence[Item]
+    connection: Connection,
+    *,
+    run: int,
+    source: str,
+    ages: Sequence[timedelta],
+    items: Sequence[Item],
+    guard: Guard | None = None,
 ) -> Counter[str]:
     """Write a batch; gives its named counts. Each item's receipt is set, to be given out after the commit.
 
-    `ages` are those at which the source's documents are looked at again.
+    `ages` are those at which the source's documents are looked at again. When the `guard` raises its alarm, the run
+    is held, and what was derived from it before is taken back.
     """
     _drop_redacted(connection, items)
     _share_extractions(connection, source, items)
@@ -101,12 +109,21 @@ def write_batch(
         elif item.record_id in rows:
             touched |= _leading_to(connection, source, item.address)
     note_fetched(connection, source, fetched, ages)
+    if guard is not None and guard.examine(connection, _read(items, outcomes)):
+        touched |= hold(connection, run)
     speech = Speech(connection)
     changes = derive_addresses(connection, source, touched, speech) if touched else Changes()
     storied = tell_stories(connection, changes.restory)
     speech.tell(changes.respeak, stories=storied)
     _receipts(items, outcomes, changes)
     return _count(items, outcomes, changes)
+
+
+def _read(items: Sequence[Item], outcomes: dict[int, str]) -> Iterator[tuple[str, int]]:
+    """The addresses that answered with a text, and the row numbers of what it was read as."""
+    for item in items:
+        if item.is_document and item.extraction_id and outcomes.get(item.extraction_id) == Outcome.TEXT:
+            yield item.address, item.extraction_id
 
 
 _Bytes = tuple[str, str | None, str, int]

@@ -139,6 +139,16 @@ class DeclaredSpider(Spider):
                 request.headers["If-Modified-Since"] = each.last_modified
             yield request
 
+    async def witnesses(self) -> list[Request]:
+        """Known documents to be read again in full, while the site looks as if it had been rebuilt."""
+        if not self.run.suspicious:
+            return []
+        wanted = await asyncio.to_thread(self.run.witnesses)
+        fresh = [each for each in wanted if each.url not in self.documents_asked]
+        self.documents_asked |= {each.url for each in fresh}
+        self.counts["witnesses"] += len(fresh)
+        return [self._request(each.url, RequestRole.DOCUMENT, trail=()) for each in fresh]
+
     def _not_now(self, each: Wanted) -> str | None:
         """Why a document is not asked for in this run; the name of a count."""
         if is_trap(each.url):

@@ -60,7 +60,7 @@ def fill(connection: Connection) -> None:
 
 
 def _sources_and_runs(connection: Connection) -> None:
-    common = {"timezone": "UTC", "language": "en", "entry_digest": "-", "hints": []}
+    common = {"timezone": "UTC", "language": "en", "entry_digest": "-", "hints": [], "moves": []}
     connection.execute(
         insert(Source),
         [
@@ -89,7 +89,7 @@ def _run(row: int, source: str, offset: int, outcome: str | None, counts: dict[s
     at = day(offset)
     return {
         "id": row, "source_id": source, "obtained": "live", "started_at": at, "heartbeat_at": at,
-        "ended_at": at if outcome else None, "outcome": outcome, "reason": None, "software": "t", "counts": counts,
+        "ended_at": at if outcome else None, "outcome": outcome, "reason": None, "software": "t", "counts": counts, "held": False,
     }  # fmt: skip
 
 
