@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 
 from archive.derive.observations import PERMANENT_STATUSES, Observation, Reading, Timeline, read
@@ -45,7 +45,8 @@ class DerivedVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DerivedAddress:
-    """An address of a document; `joined_by` is `first`, `redirect`, `text` (the same words) or `alias`."""
+    """An address of a document; `joined_by` is `first`, `redirect`, `text` (the same words), `site` (all of it moved)
+    or `alias`."""
 
     address: str
     url: str
@@ -85,13 +86,15 @@ class Neighbourhood:
 
     `delisted` gives per address the times at which its listing no longer showed it between neighbours; `no_places`
     are addresses that are nobody's document: listings, and pages that more than MAX_SHARERS addresses redirect to;
-    `boilerplate` are text keys that more than MAX_SHARERS addresses carry.
+    `boilerplate` are text keys that more than MAX_SHARERS addresses carry. `homes` gives per address the one that took
+    its place when the whole site moved, and from which day (UTC) on.
     """
 
     observations: Collection[Observation]
     delisted: Mapping[str, Collection[datetime]] = field(default_factory=dict)
     no_places: Collection[str] = ()
     boilerplate: Collection[str] = ()
+    homes: Mapping[str, tuple[str, date]] = field(default_factory=dict)
 
 
 def derive_documents(neighbourhood: Neighbourhood) -> list[DerivedDocument]:
@@ -106,7 +109,8 @@ class _Derivation:
         self.places = {
             address: line for address, line in self.lines.items() if line.found and not self.is_no_place(address)
         }
-        self.moves = self.redirect_moves()
+        self.moves = self.site_moves()
+        self.moves += self.redirect_moves()
         self.moves += self.text_moves()
         self.moved = {move.old: move.new for move in self.moves}
         self.aliases = self.find_aliases()
@@ -117,6 +121,17 @@ class _Derivation:
     def is_no_place(self, address: str) -> bool:
         return address in self.given.no_places or is_root(address)
 
+    def site_moves(self) -> list[_Move]:
+        """Addresses whose whole site moved, as far as the new one was found since; each takes the place of one."""
+        found = {
+            old: new
+            for old, (new, on) in self.given.homes.items()
+            if old in self.places
+            and (place := self.places.get(new))
+            and place.found[-1].captured_at.astimezone(UTC).date() >= on
+        }
+        return [_Move(old, new, "site") for old, new in found.items()]
+
     def redirect_moves(self) -> list[_Move]:
         """Permanent redirects in force whose target carries the old text; a target that two share never counts."""
         in_force = {
@@ -124,6 +139,8 @@ class _Derivation:
             for address, line in self.places.items()
             if (last := line.last_word) and last.redirect and last.status in PERMANENT_STATUSES
         }
+        taken = {move.new for move in self.moves}
+        in_force = {old: new for old, new in in_force.items() if new not in taken}
         targeted = Counter(in_force.values())
         return [
             _Move(old, new, "redirect")
@@ -153,10 +170,10 @@ class _Derivation:
         return [_Move(olds[0], new, "text") for new, olds in claims.items() if len(olds) == 1]
 
     def confirmed_gone(self) -> Iterator[str]:
-        redirected = {move.old for move in self.moves}
+        left = {move.old for move in self.moves}
         for address, line in self.places.items():
             last = line.found[-1]
-            if address in redirected or last.words < MIN_WORDS or last.text_key in self.given.boilerplate:
+            if address in left or last.words < MIN_WORDS or last.text_key in self.given.boilerplate:
                 continue
             ledger = removals(self.signs(address))
             if ledger and ledger[-1].state == RemovalState.CONFIRMED:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from archive.derive.documents import MAX_SHARERS, MIN_WORDS, Neighbourhood
+from archive.derive.moves import homes, site_moves
 from archive.derive.observations import Observation
-from archive.models import CaptureRow, Delisting, ExtractionRow, RunRow
+from archive.models import CaptureRow, Delisting, ExtractionRow, RunRow, Source
 from archive.records import RequestRole
 from archive.urls import is_root
 
@@ -63,18 +64,24 @@ class _Loader:
         self.observations: dict[str, list[Observation]] = {}
         self.no_places: set[str] = set()
         self.boilerplate: set[str] = set()
+        stored = connection.scalar(select(Source.moves).where(Source.id == source))
+        self.moves = site_moves(stored or ())
+        self.homes: dict[str, tuple[str, date]] = {}
 
     def load(self) -> Neighbourhood:
         wanted = set(self.touched)
         while wanted:
             fresh = self.read(wanted)
-            wanted = (self.sharing_text(fresh) | self.sharing_redirect(wanted, fresh)) - self.observations.keys()
+            wanted = (
+                self.sharing_text(fresh) | self.sharing_redirect(wanted, fresh) | self.at_home(wanted)
+            ) - self.observations.keys()
         everything = [each for group in self.observations.values() for each in group]
         return Neighbourhood(
             observations=everything,
             delisted=self.delistings(),
             no_places=self.no_places,
             boilerplate=self.boilerplate,
+            homes=self.homes,
         )
 
     def read(self, addresses: set[str]) -> list[Observation]:
@@ -132,6 +139,15 @@ class _Loader:
             found |= near | ({target} if near else set())
             if len(those) > MAX_SHARERS:
                 self.no_places.add(target)
+        return found
+
+    def at_home(self, addresses: set[str]) -> set[str]:
+        """Where the addresses stood before their whole site moved, and where they stand since."""
+        found: set[str] = set()
+        for address in addresses if self.moves else ():
+            for old, new, on in homes(address, self.moves):
+                self.homes[old] = (new, on)
+                found |= {old, new}
         return found
 
     def linked(self, sharers: set[str]) -> set[str]:

@@ -61,6 +61,9 @@ def rebuild(engine: Engine, folder: Path, executor: Executor, *, progress: Progr
         remember_statements(connection)
         for table in DERIVED:
             connection.execute(delete(table))
+        for name, entry in load_catalog().items():
+            moves = [[move.on.isoformat(), move.old, move.new] for move in entry.moves]
+            connection.execute(update(Source).where(Source.id == name).values(moves=moves))
         sources = connection.execute(select(Source.id, Source.timezone).order_by(Source.id)).all()
         changed: set[int] = set()
         speech = Speech(connection)

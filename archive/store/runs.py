@@ -16,13 +16,17 @@ from sqlalchemy import Connection, delete, insert, select, update
 from archive import clock
 from archive.catalog import SourceEntry
 from archive.derive.health import SourceState, judge
+from archive.derive.moves import site_moves
 from archive.errors import SourceError, SourceSilent
 from archive.extract import EXTRACTOR
 from archive.models import Coverage, Document, RunRow, Source
 from archive.records import Obtained, RunOutcome
+from archive.store.derived import derive_addresses
 from archive.store.neighbourhoods import chunks
+from archive.store.rehoming import concerned, rehome
 from archive.store.rows import upsert
 from archive.store.speech import Speech
+from archive.store.stories import tell_stories
 from archive.store.watching import watched
 
 __all__ = ["RunSummary", "begin_run", "cover", "end_run", "note_progress", "software"]
@@ -59,22 +63,27 @@ def software() -> str:
 
 def begin_run(connection: Connection, entry: SourceEntry, *, obtained: Obtained) -> int:
     """Enter the source as its catalog entry stands today, and a new run; gives the run's row number."""
+    moves = [[move.on.isoformat(), move.old, move.new] for move in entry.moves]
     values = {
         "id": entry.id, "title": entry.title, "jurisdiction": entry.jurisdiction, "office": entry.office,
         "document_kind": str(entry.kind), "timezone": entry.timezone, "language": entry.language,
         "rights": entry.rights, "hints": [list(hint) for hint in entry.hints], "entry_digest": entry.digest,
-        "moves": [[move.on.isoformat(), move.old, move.new] for move in entry.moves],
+        "moves": moves,
     }  # fmt: skip
-    before = connection.execute(select(Source.jurisdiction, Source.office).where(Source.id == entry.id)).first()
+    before = connection.execute(
+        select(Source.jurisdiction, Source.office, Source.moves).where(Source.id == entry.id)
+    ).first()
     statement = upsert(connection, Source).values(values)
     connection.execute(
         statement.on_conflict_do_update(
             index_elements=["id"], set_={key: value for key, value in values.items() if key != "id"}
         )
     )
-    if before is not None and tuple(before) != (entry.jurisdiction, entry.office):
-        _tell_again(connection, entry.id)
     now = clock.now()
+    if before is not None and before.moves != moves:
+        _move(connection, entry.id, before.moves, moves, now)
+    if before is not None and tuple(before[:2]) != (entry.jurisdiction, entry.office):
+        _tell_again(connection, entry.id)
     row: int | None = connection.scalar(
         insert(RunRow)
         .values(
@@ -96,6 +105,17 @@ def _tell_again(connection: Connection, source: str) -> None:
     """Whose words a release is depends on whom its publisher speaks for."""
     for part in chunks(connection.scalars(select(Document.id).where(Document.source_id == source))):
         Speech(connection).tell(part)
+
+
+def _move(connection: Connection, source: str, before: Iterable[Any], moves: Iterable[Any], now: datetime) -> None:
+    """The catalog tells otherwise than before how the whole site moved."""
+    old, new = site_moves(before), site_moves(moves)
+    rehome(connection, source, [move for move in new if move not in old], now)
+    touched = concerned(connection, source, {*old, *new})
+    if touched:
+        speech = Speech(connection)
+        changes = derive_addresses(connection, source, touched, speech)
+        speech.tell(changes.respeak, stories=tell_stories(connection, changes.restory))
 
 
 def note_progress(connection: Connection, *, row: int, counts: Mapping[str, int]) -> None:

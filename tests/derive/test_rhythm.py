@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -54,7 +55,7 @@ def test_a_source_that_publishes_by_chance_is_seldom_called_silent(per_day: floa
     if rhythm is None:
         return
     later = [day for day in published if day >= TODAY]
-    pauses = [(b - a).days for a, b in zip(later, later[1:], strict=False)]
+    pauses = [(b - a).days for a, b in pairwise(later)]
     assert sum(pause > rhythm.quiet_days for pause in pauses) <= 6
 
 
@@ -74,7 +75,7 @@ def _watched(
     run: RunFact | None, *, last_new: int = 1, last_day: int = 0, quiet: float = 5, failed: int = 0
 ) -> Watched:
     return Watched(
-        run=run, rhythm=Rhythm(per_week=7, quiet_days=quiet, basis="history"), first_day=TODAY - timedelta(days=90),
+        run=run, rhythm=Rhythm(per_week=7, quiet_days=5, basis="history"), first_day=TODAY - timedelta(days=90),
         last_new=TODAY - timedelta(days=last_new), last_day=TODAY - timedelta(days=last_day), failed_runs=failed,
     )  # fmt: skip
 

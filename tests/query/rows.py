@@ -89,7 +89,8 @@ def _run(row: int, source: str, offset: int, outcome: str | None, counts: dict[s
     at = day(offset)
     return {
         "id": row, "source_id": source, "obtained": "live", "started_at": at, "heartbeat_at": at,
-        "ended_at": at if outcome else None, "outcome": outcome, "reason": None, "software": "t", "counts": counts, "held": False,
+        "ended_at": at if outcome else None, "outcome": outcome, "reason": None, "software": "t", "counts": counts,
+        "held": False,
     }  # fmt: skip
 
 
