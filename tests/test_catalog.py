@@ -56,7 +56,8 @@ def test_every_entry_is_complete_for_its_kind(entry: SourceEntry) -> None:
     if entry.id.startswith("us-news-"):
         assert (entry.kind, entry.rights, entry.office) == (DocumentKind.ARTICLE, "publisher", None)
     else:
-        assert entry.office in OFFICES and entry.office in load_roster([]).offices
+        assert entry.office in OFFICES
+        assert entry.office in load_roster([]).offices
         assert entry.rights in ("public record", "cc-by")
         assert entry.paywall is None
     if entry.id not in PROVED:
@@ -74,7 +75,7 @@ def test_ids_and_titles_name_the_place_and_never_the_holder(entry: SourceEntry) 
     held = {term.person for term in roster.terms.by_seat.get((entry.office or "", entry.jurisdiction or ""), ())}
     said = set(re.findall(r"\w+", f"{entry.id} {entry.title}".lower()))
     place = set(re.findall(r"\w+", (roster.jurisdiction_name(entry.jurisdiction or "") or "").lower()))
-    assert {roster.person(id).family.lower() for id in held} & (said - place) == set()
+    assert {roster.person(each).family.lower() for each in held} & (said - place) == set()
 
 
 @ENTRIES
@@ -86,7 +87,8 @@ def test_documents_are_told_from_the_other_links(entry: SourceEntry) -> None:
         assert documents or entry.discover.strategy in FEEDS
     example = entry.evidence.get("example")
     if example:
-        assert documents and re.search(str(documents), example)
+        assert documents
+        assert re.search(str(documents), example)
         assert not (skip and re.search(str(skip), example))
         assert (urlsplit(example).hostname or "").removeprefix("www.") in _hosts(entry)
         address_of(example)
@@ -104,7 +106,7 @@ def test_no_two_entries_start_at_the_same_address() -> None:
 
 def test_a_second_address_belongs_to_a_source() -> None:
     """Its entry is the source's but for the address; both are candidates only where the source is one."""
-    for entry in (each for id, each in CATALOG.items() if id.endswith("-candidate")):
+    for entry in (each for each in CATALOG.values() if each.id.endswith("-candidate")):
         source = CATALOG[entry.id.removesuffix("-candidate")]
         assert entry.candidate
         assert not source.candidate
@@ -202,7 +204,8 @@ def test_the_new_keys_are_read(tmp_path: Path) -> None:
     ]
     assert [age.total_seconds() / 3600 for age in told.revisit] == [3, 24, 672]
     assert told.revisit_budget == 7
-    assert told.browser and told.candidate
+    assert told.browser
+    assert told.candidate
     assert told.digest != plain.digest
 
 
