@@ -1,8 +1,8 @@
 """The words and marks by which walls, error pages and shells are known; collected from what such pages really say.
 
-Of each kind there are titles (matched whole, or the whole part before or after the name of the site), sayings (what only
-such a page says of itself, sought in its headings and the beginning of its text), and words that tell it only beside a
-title.
+Of each kind there are titles (matched whole, or the whole part before or after the name of the site), sayings (what
+only such a page says of itself, sought in its headings and the beginning of its text), and words that tell it only beside
+a title.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from archive.records import Outcome
 
 __all__ = [
-    "ABSENT", "CLOSED", "CONSENT", "HOSTING_HEADERS", "KINDS", "LOGIN", "LOGIN_MARKS", "OFFERS", "PRODUCT_MARKS",
-    "SCRIPT_WORDS", "UNFINISHED", "WALL", "WALL_HEADERS", "WALL_MARKS", "Kind",
+    "ABSENT", "CLOSED", "CONSENT", "HOSTING_HEADERS", "KINDS", "LOGIN", "LOGIN_MARKS", "OFFERS", "OF_ITSELF", "PRODUCT_MARKS",
+    "REGRETS", "SCRIPT_WORDS", "UNFINISHED", "WALL", "WALL_HEADERS", "WALL_MARKS", "Kind",
 ]  # fmt: skip
 
 
@@ -97,6 +97,17 @@ SCRIPT_WORDS = _any(
     r"(?:enable|requires?|turn on|need).{0,20}javascript",
     r"javascript (?:is|to be|must be) (?:disabled|enabled|required)",
 )
+# What a page speaks of that speaks of nothing but itself, and what it regrets. "Site" alone may be a place.
+OF_ITSELF = _any(
+    r"\b(?:web ?)?pages?\b|\bweb ?sites?\b|\bsite\b|\burl\b|\blinks?\b|\bservers?\b|\bbrowser\b|\bweb ?master\b|\bcache\b",
+    r"\badministrator\b|\bhome ?page\b|\bsite ?map\b|\b(?:web )?hosting\b|\bhttp\b|\berrors?\b|\brequested\b|\bjavascript\b",
+    r"\bvisitors?\b|\baccess\b|\bip address\b",
+)
+REGRETS = _any(
+    r"\bnot (?:currently |yet )?(?:allowed|authori[sz]ed|available|permitted|found)\b|\bunavailable\b|\bdenied\b",
+    r"\bforbidden\b|\bsuspended\b|\bdisabled\b|\bsorry\b|\bapologi[sz]e\b|\bmaintenance\b|\bbroken link\b",
+    r"\bno longer\b|\bcould not\b|\bcannot\b|\bcan't\b|\btry again\b|\bcome back\b|\bcheck back\b",
+)
 # What ends an article for those who have not paid.
 UNFINISHED = _any(
     r"(?:subscribe|register|sign up|log ?in|sign in|create an? (?:free )?account|join)[\w ]{0,20} to"
@@ -157,7 +168,8 @@ WALL = Kind(
         r"you are not (?:authori[sz]ed|allowed|permitted) to (?:access|view|see) this",
         r"you (?:do not|don't) have access to this",
         r"needs to review the security of your connection",
-        r"checking (?:your browser before|(?:if )?the site connection)|we(?:'re| are) verifying (?:your browser|that you)",
+        r"checking (?:your browser before|(?:if )?the site connection)",
+        r"we(?:'re| are) verifying (?:your browser|that you)",
         r"enable javascript and cookies to continue|enable js and disable",
         r"unusual (?:traffic|activity) from your",
         r"press (?:&|and) hold to (?:confirm|continue)",
@@ -166,7 +178,8 @@ WALL = Kind(
         r"an error occurred while processing your request\W+reference",
         r"discuss automated access to|click the button below to continue shopping",
         r"client ip: [\d.]+|attack id:",
-        r"this (?:url|file|web ?page|web ?site|page) (?:has been|is|was) (?:blocked|excluded)|this page cannot be displayed",
+        r"this (?:url|file|web ?page|web ?site|page) (?:has been|is|was) (?:blocked|excluded)",
+        r"this page cannot be displayed",
         r"access to this (?:web ?)?(?:site|page)[^.]{0,120} has been blocked",
         r"no tiene permiso para (?:acceder|ver)|verificando que eres",
     ),
@@ -244,7 +257,7 @@ ABSENT = Kind(
         rf"{_OWN} {_THING}{_SOUGHT}? {_NOT_FOUND}|the {_THING}{_SOUGHT} {_NOT_FOUND}",
         r"requested (?:meeting|event|agenda|notice|bid|job)"
         r" (?:does not exist|(?:was|could) not (?:be )?found|no longer exists)",
-        rf"(?:sorry|oops)[^.]{{0,20}}(?:that|this|the) {_PAGE}[^.]{{0,40}}(?:is not here|has moved|isn't here|is missing)",
+        rf"(?:sorry|oops)[^.]{{0,20}}(?:that|this|the) {_PAGE}[^.]{{0,40}}(?:is(?: not|n't) here|has moved|is missing)",
         r"(?:page|article|story|item) you(?: have| had)? (?:asked for|requested|were looking for)"
         r" is(?:n't| not) (?:here|available)",
         rf"we (?:(?:couldn't|can't|could not|cannot|are unable to|were unable to)(?: seem to)? (?:find|locate)"
@@ -295,7 +308,7 @@ CLOSED = Kind(
         r"(?:site |website )?temporarily (?:unavailable|offline)",
         r"we'?ll be (?:right )?back.{0,20}",
         r"(?:error )?50[0234](?: error| bad gateway| internal server error| backend fetch failed| gateway time-?out)?",
-        r"site off-?line",
+        r"(?:(?:the|this|our) )?(?:web ?)?site (?:is )?(?:currently |temporarily )*(?:down|off-?line|disabled|unavailable)",
         r"(?:internal |runtime |database |application |server |system |unexpected )?(?:server )?error(?: page)?",
         r"something went wrong|an error (?:has )?occurred",
         r"account suspended",

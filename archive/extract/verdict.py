@@ -23,12 +23,14 @@ TINY = 25  # words: too few for a statement beside the sign of a wall
 OPENING = 60  # words of the text in which a page says what it is
 TEASER, BRIEF_TEASER = 110, 60  # words of an article that visibly stops; of one that only an offer ends
 STUB = 220  # words of such a page with the offer
+ITSELF, ITSELF_SHARE = 3, 0.08  # words, and their share, by which a page speaks of nothing but itself
 MARKED = 200_000  # characters of the source in which marks are sought
 
 # "Page not found | City", "City :: Log in", "Access denied - City"; a hyphen within words is none.
 _TITLE_PARTS = re.compile(r"\s*[|–—:•·«»‹›]\s*|\s[-/]\s")
 _PICTURES = re.compile(r"<img\b[^<>]{0,1000}?\balt=[\"']([^\"'<>]{5,200})", re.IGNORECASE)
 _NOT_FREE = re.compile(r"isAccessibleForFree\W{1,8}false", re.IGNORECASE)
+_QUOTES = re.compile(r"[“”«»„]|\"\w")
 _BREAKS_OFF = re.compile(r"(?:\.\.\.|…)\W*$")
 
 
@@ -54,7 +56,7 @@ def verdict(page: Looks) -> tuple[Outcome, str | None]:
     words = len(page.text.split())
     if words > LONG:
         return Outcome.TEXT, None
-    found = _named(page, words) or _stopped(page, words) or _emptiness(page, words)
+    found = _named(page, words) or _stopped(page, words) or _emptiness(page, words) or _of_itself(page, words)
     return found or (Outcome.TEXT, None)
 
 
@@ -150,6 +152,17 @@ def _stopped(page: Looks, words: int) -> tuple[Outcome, str] | None:
     if (left <= BRIEF_TEASER and brief) or (left <= TEASER and surely and unfinished and unfinished + offers > 1):
         return Outcome.BLOCKED, "a paywall: the article stops after its first sentences"
     return None
+
+
+def _of_itself(page: Looks, words: int) -> tuple[Outcome, str] | None:
+    """A short page that speaks of pages, sites and requests and regrets something, in words that were not foreseen."""
+    if words > SHORT or _QUOTES.search(page.text) or not signs.REGRETS.search(_opening(page)):
+        return None
+    said = "\n".join((*page.headings, page.text))
+    found = [match.group().lower() for match in signs.OF_ITSELF.finditer(said)]
+    if len(found) < max(ITSELF, ITSELF_SHARE * len(said.split())) or set(found) <= {"site", "access"}:
+        return None
+    return Outcome.BLOCKED, "a page that speaks of nothing but itself: an error, a refusal or a notice"
 
 
 def _emptiness(page: Looks, words: int) -> tuple[Outcome, str] | None:
