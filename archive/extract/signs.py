@@ -1,8 +1,8 @@
 """The words and marks by which walls, error pages and shells are known; collected from what such pages really say.
 
 Of each kind there are titles (matched whole, or the whole part before or after the name of the site), sayings (what
-only such a page says of itself, sought in its headings and the beginning of its text), and words that tell it only beside
-a title.
+only such a page says of itself, sought in its headings and the beginning of its text), and words that tell it only
+beside a title.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from archive.records import Outcome
 
 __all__ = [
-    "ABSENT", "CLOSED", "CONSENT", "HOSTING_HEADERS", "KINDS", "LOGIN", "LOGIN_MARKS", "OFFERS", "OF_ITSELF", "PRODUCT_MARKS",
-    "REGRETS", "SCRIPT_WORDS", "UNFINISHED", "WALL", "WALL_HEADERS", "WALL_MARKS", "Kind",
+    "ABSENT", "CLOSED", "CONSENT", "HOSTING_HEADERS", "KINDS", "LOGIN", "LOGIN_MARKS", "OFFERS", "OF_ITSELF",
+    "PRODUCT_MARKS", "REGRETS", "SCRIPT_WORDS", "UNFINISHED", "VAGUE_TITLES", "WALL", "WALL_HEADERS", "WALL_MARKS",
+    "Kind",
 ]  # fmt: skip
 
 
@@ -99,9 +100,8 @@ SCRIPT_WORDS = _any(
 )
 # What a page speaks of that speaks of nothing but itself, and what it regrets. "Site" alone may be a place.
 OF_ITSELF = _any(
-    r"\b(?:web ?)?pages?\b|\bweb ?sites?\b|\bsite\b|\burl\b|\blinks?\b|\bservers?\b|\bbrowser\b|\bweb ?master\b|\bcache\b",
-    r"\badministrator\b|\bhome ?page\b|\bsite ?map\b|\b(?:web )?hosting\b|\bhttp\b|\berrors?\b|\brequested\b|\bjavascript\b",
-    r"\bvisitors?\b|\baccess\b|\bip address\b",
+    r"\b(?:(?:web ?)?pages?|web ?sites?|site|url|links?|servers?|browser|web ?master|administrator|home ?page|site ?map"
+    r"|(?:web )?hosting|cache|http|errors?|requested|javascript|visitors?|access|ip address)\b",
 )
 REGRETS = _any(
     r"\bnot (?:currently |yet )?(?:allowed|authori[sz]ed|available|permitted|found)\b|\bunavailable\b|\bdenied\b",
@@ -206,7 +206,7 @@ LOGIN = Kind(
     reason="a login page",
     titles=_any(
         r"(?:please )?(?:log ?in|sign ?in)(?: required| page| to .{1,40})?",
-        r"(?:website|member|user|account|staff|customer|secure)s?'? (?:log ?in|sign ?in)",
+        r"(?:[\w'-]+ ){1,3}(?:log ?in|sign ?in)(?: page| form| portal)?",
         r"members only",
         r"(?:authentication|authorization|login|access) required",
         r"iniciar sesión|inicio de sesión|(?:se )?connecter|connexion|anmelden|anmeldung",
@@ -303,12 +303,13 @@ CLOSED = Kind(
     outcome=Outcome.BLOCKED,
     reason="a maintenance or error page that answers 200",
     titles=_any(
-        r"(?:site |website |scheduled |down for |under |currently )*maintenance(?: mode)?",
-        r"(?:503 )?service (?:temporarily )?unavailable",
+        r"(?:site |website |scheduled |temporary |planned |down for |under |currently )*maintenance(?: mode)?",
+        r"(?:503 )?service (?:temporarily |currently )?unavailable",
         r"(?:site |website )?temporarily (?:unavailable|offline)",
         r"we'?ll be (?:right )?back.{0,20}",
         r"(?:error )?50[0234](?: error| bad gateway| internal server error| backend fetch failed| gateway time-?out)?",
-        r"(?:(?:the|this|our) )?(?:web ?)?site (?:is )?(?:currently |temporarily )*(?:down|off-?line|disabled|unavailable)",
+        r"(?:sorry\W+)?(?:(?:the|this|our) )?(?:web ?site|site|service|server) (?:is )?(?:currently |temporarily )*"
+        r"(?:down|off-?line|disabled|unavailable)(?: (?:due to|for|because of) .{1,40})?",
         r"(?:internal |runtime |database |application |server |system |unexpected )?(?:server )?error(?: page)?",
         r"something went wrong|an error (?:has )?occurred",
         r"account suspended",
@@ -333,5 +334,7 @@ CLOSED = Kind(
         r"apologi[sz]e", r"inconvenience", r"patience", r"m[aá]s tarde",
     ),
 )  # fmt: skip
+# Titles of notices about roads and water, too.
+VAGUE_TITLES = _any(r"(?:scheduled |temporary |planned )*maintenance")
 # In the order in which they are tried: the surer before the vaguer.
 KINDS = (WALL, LOGIN, ABSENT, CONSENT, CLOSED)

@@ -98,10 +98,11 @@ def _borne_out(page: Looks, kind: signs.Kind, words: int) -> bool:
     if kind is signs.LOGIN:
         # A login form beside a text has a heading, too; only a page that is called so is one.
         return _holds(page, signs.LOGIN_MARKS) and (_titled(page.headings[:1], kind.titles) or words < TINY)
-    enough = _different(kind.words, page.whole) >= kind.least
+    beside = _different(kind.words, page.whole)
     if kind is signs.CLOSED:
-        return enough and words < TINY
-    return enough or (words if kind is signs.ABSENT else len(page.whole.split())) < TINY
+        vague = any(signs.VAGUE_TITLES.fullmatch(heading) for heading in page.headings)
+        return bool(beside and words < TINY) or (beside > 1 and words <= OPENING and not vague)
+    return beside >= kind.least or (words if kind is signs.ABSENT else len(page.whole.split())) < TINY
 
 
 def _titled(headings: Sequence[str], pattern: re.Pattern[str]) -> bool:

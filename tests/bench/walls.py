@@ -1,9 +1,9 @@
 """How many walls, "not found" pages and shells are refused, and how many good pages are.
 
-Three kinds of refusable pages are counted apart: real ones among the stored pages of BENCH_DATA, real ones that others
-published and that stand in `BENCH_DATA/walls` (both named, with their digests, in walls.toml), and those of
-`tests/pages/walls/rebuilt`, which are ours in the shape that the products give theirs. Half of each, by a digest of the
-file's name, was looked at while rules were written ("tune"); the other half was not ("test").
+Kinds of refusable pages are counted apart: real ones among the stored pages of BENCH_DATA, ones that others published
+and that stand in `BENCH_DATA/walls` (both named, with their digests, in walls.toml), and those of
+`tests/pages/walls/rebuilt`, which are ours in the shape that the products give theirs. The misses of one half of each, by
+a digest of the file's name, were looked at while rules were written ("tune"), those of the other were not ("test").
 """
 
 from __future__ import annotations
@@ -67,10 +67,10 @@ def stored_cases(folder: Path) -> Iterator[Case]:
         yield _case(name, said, _checked(gzip.decompress((folder / "pages" / name).read_bytes()), name, said))
 
 
-def published_cases(folder: Path) -> Iterator[Case]:
-    """Real refusable pages that others published; none where `BENCH_DATA/walls` is not there."""
+def published_cases(folder: Path, table: str = "published") -> Iterator[Case]:
+    """Refusable pages that others published, of one table of walls.toml; none where `BENCH_DATA/walls` is not there."""
     if (folder / "walls").is_dir():
-        for name, said in tomllib.loads(LISTED.read_text(encoding="utf-8"))["published"].items():
+        for name, said in tomllib.loads(LISTED.read_text(encoding="utf-8"))[table].items():
             yield _case(name, said, _checked((folder / "walls" / name).read_bytes(), name, said))
 
 
@@ -84,6 +84,7 @@ def walls_report(folder: Path | None) -> dict[str, Any]:
     if folder is not None:
         report["real, stored"] = _refused(list(stored_cases(folder)))
         report["real, published"] = _refused(list(published_cases(folder)))
+        report["published, gathered later"] = _refused(list(published_cases(folder, "late")))
         report["good, real"] = _kept(list(_good(folder)))
     return report
 
