@@ -46,6 +46,7 @@ class Looks:
     whole: str
     source: str
     headers: tuple[tuple[str, str], ...] = ()
+    dated: bool = False  # whether it tells a day of publication
 
 
 def verdict(page: Looks) -> tuple[Outcome, str | None]:
@@ -101,7 +102,7 @@ def _borne_out(page: Looks, kind: signs.Kind, words: int) -> bool:
     beside = _different(kind.words, page.whole)
     if kind is signs.CLOSED:
         vague = any(signs.VAGUE_TITLES.fullmatch(heading) for heading in page.headings)
-        return bool(beside and words < TINY) or (beside > 1 and words <= OPENING and not vague)
+        return (words < TINY and bool(beside or not vague)) or (beside > 1 and words <= OPENING and not vague)
     return beside >= kind.least or (words if kind is signs.ABSENT else len(page.whole.split())) < TINY
 
 
@@ -157,7 +158,7 @@ def _stopped(page: Looks, words: int) -> tuple[Outcome, str] | None:
 
 def _of_itself(page: Looks, words: int) -> tuple[Outcome, str] | None:
     """A short page that speaks of pages, sites and requests and regrets something, in words that were not foreseen."""
-    if words > SHORT or _QUOTES.search(page.text) or not signs.REGRETS.search(_opening(page)):
+    if words > SHORT or page.dated or _QUOTES.search(page.text) or not signs.REGRETS.search(_opening(page)):
         return None
     said = "\n".join((*page.headings, page.text))
     found = [match.group().lower() for match in signs.OF_ITSELF.finditer(said)]

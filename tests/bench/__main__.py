@@ -1,4 +1,4 @@
-"""`python -m tests.bench [crawl|versions|quotations|walls]`: measure, print a table or JSON; without a name, everything."""
+"""`python -m tests.bench [crawl|versions|quotations|walls]`: measure, print; without a name, everything."""
 
 from __future__ import annotations
 

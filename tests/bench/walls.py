@@ -2,8 +2,8 @@
 
 Kinds of refusable pages are counted apart: real ones among the stored pages of BENCH_DATA, ones that others published
 and that stand in `BENCH_DATA/walls` (both named, with their digests, in walls.toml), and those of
-`tests/pages/walls/rebuilt`, which are ours in the shape that the products give theirs. The misses of one half of each, by
-a digest of the file's name, were looked at while rules were written ("tune"), those of the other were not ("test").
+`tests/pages/walls/rebuilt`, which are ours in the shape that the products give theirs. The misses of one half of each,
+by a digest of the file's name, were looked at while rules were written ("tune"), those of the other were not ("test").
 """
 
 from __future__ import annotations
