@@ -21,6 +21,7 @@ LONG = 400  # words: a page of more is a page
 SHORT = 130  # words: a page of more must be called something else and say so, too
 TINY = 25  # words: too few for a statement beside the sign of a wall
 OPENING = 60  # words of the text in which a page says what it is
+OPENING_LENGTH = 5_000  # characters, with the headings
 TEASER, BRIEF_TEASER = 110, 60  # words of an article that visibly stops; of one that only an offer ends
 STUB = 220  # words of such a page with the offer
 ITSELF, ITSELF_SHARE = 3, 0.08  # words, and their share, by which a page speaks of nothing but itself
@@ -81,7 +82,7 @@ def _opening(page: Looks) -> str:
         lines.append(" ".join(page.whole.split()[: 2 * OPENING]))
     if not words:
         lines.extend(_PICTURES.findall(page.source[:MARKED]))
-    return "\n".join(lines).replace("’", "'")
+    return "\n".join(lines)[:OPENING_LENGTH].replace("’", "'")
 
 
 def _told(page: Looks, kind: signs.Kind, opening: str, words: int) -> bool:

@@ -18,7 +18,8 @@ CHROME = (
 LOST = "Sorry, we could not find what you were looking for. Use the search, or go back to the home page."
 RELEASE = (
     "Mayor Greta Lind vetoed the levee bond on Tuesday and said that its cost had doubled since the spring, that "
-    "nobody had told the council why, and that she would sign a smaller one as soon as the engineers had put their names to it."
+    "nobody had told the council why, and that she would sign a smaller one once the engineers had put their names to "
+    "it."
 )
 word = st.text(alphabet=string.ascii_lowercase, min_size=1, max_size=9)
 slug = st.lists(word, min_size=1, max_size=5).map("-".join)
