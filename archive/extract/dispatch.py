@@ -13,7 +13,7 @@ from archive.records import Extraction, Outcome, Page
 
 __all__ = ["EXTRACTOR", "EXTRACTORS", "extract"]
 
-REVISION = "1"
+REVISION = "2"
 EXTRACTOR = f"{REVISION}+quotations{QUOTATIONS}+trafilatura{version('trafilatura')}+pdfium{version('pypdfium2')}"
 
 EXTRACTORS: dict[str, Callable[[Page], Extraction]] = {

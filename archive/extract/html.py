@@ -32,7 +32,14 @@ def extract_html(page: Page) -> Extraction:
     if tree is None:
         return Extraction(outcome=Outcome.EMPTY, reason="the page is empty")
     read = _read(page, tree)
-    looks = Looks(headings=read.headings, text=read.text, whole=read.whole, source=source, headers=page.headers)
+    looks = Looks(
+        headings=read.headings,
+        text=read.text,
+        whole=read.whole,
+        source=source,
+        headers=page.headers,
+        dated=read.published is not None,
+    )
     outcome, reason = verdict(looks)
     text, truncated = bounded(read.text)
     return Extraction(

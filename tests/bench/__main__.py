@@ -1,4 +1,4 @@
-"""`python -m tests.bench [crawl|versions|quotations]`: measure, print a table or JSON; without a name, everything."""
+"""`python -m tests.bench [crawl|versions|quotations|walls]`: measure, print; without a name, everything."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tests.bench.crawl import crawl_rows, material, ratios
 from tests.bench.originals import bench_data
 from tests.bench.quotations import quotations_report
 from tests.bench.versions import versions_report
+from tests.bench.walls import walls_report
 
 TARGETS = {"project_to_in_reactor": 2.2, "recrawl_to_first": 5.0}
 
@@ -26,6 +27,7 @@ def main(context: click.Context, work: Path) -> None:
     context.obj = work
     if context.invoked_subcommand is None:
         context.invoke(crawl)
+        context.invoke(walls)
         if bench_data():
             context.invoke(versions)
             context.invoke(quotations)
@@ -85,6 +87,20 @@ def quotations() -> None:
     if folder is None:
         raise click.UsageError("the annotated texts are not part of the project; set BENCH_DATA to their folder")
     click.echo(json.dumps(quotations_report(folder), indent=1))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def walls(as_json: bool) -> None:
+    """Walls, "not found" pages and shells refused, and good pages refused; without BENCH_DATA only pages of ours."""
+    report = walls_report(bench_data())
+    if as_json:
+        click.echo(json.dumps(report, indent=1, ensure_ascii=False))
+        return
+    for name, figures in report.items():
+        click.echo(
+            f"{name}: " + "; ".join(f"{key.replace('_', ' ')} {value}" for key, value in figures.items() if value)
+        )
 
 
 if __name__ == "__main__":
