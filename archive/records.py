@@ -52,6 +52,7 @@ class RequestRole(StrEnum):
 
     DOCUMENT = "document"
     LISTING = "listing"
+    PROBE = "probe"  # an address that nobody has: what the site says where there is nothing
 
 
 class RunOutcome(StrEnum):
@@ -150,7 +151,8 @@ class Capture:
     `record_id` is set only for a replayed or imported WARC record, whose id and date the capture carries on.
     `truncated` is the WARC reason (`length`, `time`, `disconnect`) when the body is not whole.
     `title` and `published` are what a person handed in beside a plain text; the text is then kept as given.
-    `handed_id` is the id that a record had where it came from.
+    `handed_id` is the id that a record had where it came from. `reserved` is the page's own reservation, for which its
+    body was not kept.
     """
 
     url: str
@@ -166,6 +168,7 @@ class Capture:
     title: str | None = None
     published: date | None = None
     handed_id: str | None = None
+    reserved: str | None = None
 
     def header(self, name: str) -> str | None:
         """The first header of that name, whatever its case."""

@@ -11,6 +11,7 @@ from w3lib.url import safe_url_string
 
 from archive import clock
 from archive.records import Capture, Listing, Obtained, RequestRole
+from crawler.reservations import reservation
 
 __all__ = ["Answer", "capture_of", "content_type", "is_decoded", "redirect_target"]
 
@@ -36,17 +37,20 @@ def capture_of(response: Response, *, role: RequestRole, obtained: Obtained) -> 
     request = response.request
     assert request is not None, "Scrapy sets it before any callback"
     captured_at, record_id = request.meta.get("replayed") or (clock.now(), None)
+    headers = _pairs(response.headers)
+    reserved = reservation(headers, response.body) if role is RequestRole.DOCUMENT and not record_id else None
     return Capture(
         url=response.url,
         captured_at=captured_at,
         status=response.status,
-        headers=_pairs(response.headers),
-        payload=response.body,
+        headers=headers,
+        payload=b"" if reserved else response.body,
         role=role,
         obtained=obtained,
         request_headers=() if record_id else _pairs(request.headers),
         record_id=record_id,
         truncated="disconnect" if "dataloss" in response.flags else None,
+        reserved=reserved,
     )
 
 

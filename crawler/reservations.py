@@ -19,8 +19,8 @@ NO_MINING = "tdm-reservation"
 def reservation(headers: Iterable[tuple[str, str]], payload: bytes) -> str | None:
     """`noarchive` or `tdm-reservation` where headers or the page's own meta elements say so; None where they do not.
 
-    X-Robots-Tag and meta robots as Google and Bing document them; the TDM Reservation Protocol of the W3C community group
-    (2024), of which `tdm-reservation: 1` is the whole of what a crawler must read.
+    X-Robots-Tag and meta robots as Google and Bing document them; `tdm-reservation: 1` as the TDM Reservation Protocol
+    of the W3C community group (2024) has it.
     """
     told = [*_of_headers(headers), *_of_page(payload)]
     return next((name for name in (NO_COPY, NO_MINING) if name in told), None)

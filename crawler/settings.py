@@ -24,6 +24,7 @@ LISTING_PAGES_MAX = 25  # of one source in one run
 LISTING_PAGES_MAX_BACKFILL = 5_000
 DOCUMENTS_MAX = 20_000  # asked for in one run; the frontier keeps the rest for the next
 REVISIT_ALL = False  # look again at everything listed or young, also where its next visit has not come
+PROBE_DAYS = 30  # between two looks at what a host answers where there is nothing; 0: never
 CRAWL_DELAY_MAX = 60.0  # seconds; a longer Crawl-delay counts as this
 BACKOFF_FIRST = 60.0  # seconds for which a host is left alone after a 429 that names no time; doubled each time
 STOP_AFTER = 15.0  # seconds after SIGTERM or Ctrl-C in which answers under way may still come in

@@ -53,7 +53,7 @@ class Connection(socketserver.StreamRequestHandler):
             name, _, value = header.decode("latin-1").partition(":")
             self.headers[name.strip().lower()] = value.strip()
         self.server.note(self)
-        handler = self.server.routes.get(self.path) or TRAPS.get(self.path.partition("?")[0]) or not_found
+        handler = self.server.routes.get(self.path) or TRAPS.get(self.path.partition("?")[0]) or self.server.missing
         with suppress(BrokenPipeError, ConnectionResetError, TimeoutError):
             handler(self)
 
@@ -77,7 +77,7 @@ class Connection(socketserver.StreamRequestHandler):
 
 
 class Traps(socketserver.ThreadingTCPServer):
-    """The server. `routes` are pages of one test, beside the traps; `hits` counts paths; `times` says when."""
+    """The server. `routes` are pages of one test, beside the traps, `missing` answers all else; `hits` counts paths; `times` says when."""
 
     allow_reuse_address = True
     daemon_threads = True
@@ -87,6 +87,7 @@ class Traps(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Connection)
         self.routes: dict[str, Handler] = {}
+        self.missing: Handler = not_found
         self.hits: Counter[str] = Counter()
         self.asked: list[tuple[float, str, dict[str, str]]] = []
         self.lock = threading.Lock()

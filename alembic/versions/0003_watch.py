@@ -38,7 +38,6 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("not_before", UtcDateTime(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("probed_at", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_host")),
     )
     op.create_table(

@@ -155,13 +155,12 @@ class ListingDue(Base):
 
 
 class Host(Base):
-    """What a host asked of us: not to be asked before `not_before`. `probed_at`: when its "not found" page was seen."""
+    """What a host asked of us: not to be asked before `not_before`."""
 
     __tablename__ = "host"
     name: Mapped[str] = mapped_column(primary_key=True)
     not_before: Mapped[datetime | None]
     reason: Mapped[str | None]
-    probed_at: Mapped[datetime | None]
 
 
 class Alert(Base):

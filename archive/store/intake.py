@@ -70,7 +70,8 @@ class Intake:
             if item.capture.status == 304:
                 self._take_as_unmodified(connection, item)
                 return []
-            self._take_as_repeated(connection, item)
+            if not item.capture.reserved:
+                self._take_as_repeated(connection, item)
             if not _is_readable(item) or item.extraction_id is not None:
                 return []
             assert item.payload_digest is not None, "an answer with a body has its digest"
@@ -172,7 +173,8 @@ def _original(connection: Connection, row: Any) -> Original | None:
 
 def _is_readable(item: Item) -> bool:
     capture = item.capture
-    return item.is_document and capture.status == 200 and not capture.truncated
+    asked = capture.role is not RequestRole.LISTING
+    return asked and capture.status == 200 and not capture.truncated and not capture.reserved
 
 
 def described_capture(row: Any, payload: bytes = b"") -> Capture:
@@ -190,6 +192,7 @@ def described_capture(row: Any, payload: bytes = b"") -> Capture:
         title=row.handed_title,
         published=row.handed_date,
         handed_id=row.handed_id,
+        reserved=row.reserved,
     )
 
 

@@ -17,6 +17,7 @@ from archive.derive.moves import homes, site_moves
 from archive.derive.observations import Observation
 from archive.models import CaptureRow, Delisting, ExtractionRow, RunRow, Source
 from archive.records import RequestRole
+from archive.store.absences import mark_absences, nowhere_targets
 from archive.urls import is_root
 
 __all__ = ["chunks", "load_neighbourhood"]
@@ -76,6 +77,7 @@ class _Loader:
                 self.sharing_text(fresh) | self.sharing_redirect(wanted, fresh) | self.at_home(wanted)
             ) - self.observations.keys()
         everything = [each for group in self.observations.values() for each in group]
+        everything = mark_absences(self.connection, self.source, everything)
         return Neighbourhood(
             observations=everything,
             delisted=self.delistings(),
@@ -124,7 +126,7 @@ class _Loader:
     def sharing_redirect(self, addresses: set[str], fresh: list[Observation]) -> set[str]:
         """Where the addresses lead to and which lead to them; listings and crowded targets lead nowhere."""
         targets = {each.redirect for each in fresh if each.redirect and not is_root(each.redirect)}
-        self.no_places |= self.listings(targets | addresses)
+        self.no_places |= self.listings(targets | addresses) | nowhere_targets(self.connection, self.source)
         leading: dict[str, set[str]] = defaultdict(set)
         for part in chunks((targets | addresses) - self.no_places):
             for target, address in self.connection.execute(

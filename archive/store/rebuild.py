@@ -161,11 +161,12 @@ def _first_of_each_payload() -> Select[Any]:
     return (
         select(func.min(CaptureRow.id))
         .where(
-            CaptureRow.role == RequestRole.DOCUMENT,
+            CaptureRow.role != RequestRole.LISTING,
             CaptureRow.status == 200,
             CaptureRow.truncated.is_(None),
+            CaptureRow.reserved.is_(None),
         )
-        .group_by(CaptureRow.source_id, CaptureRow.address, CaptureRow.payload_digest)
+        .group_by(CaptureRow.source_id, CaptureRow.address, CaptureRow.payload_digest, CaptureRow.role)
     )
 
 
@@ -211,9 +212,10 @@ def _assign(connection: Connection, row: Any, extraction: int) -> None:
             CaptureRow.source_id == row.source_id,
             CaptureRow.address == row.address,
             CaptureRow.payload_digest == row.payload_digest,
-            CaptureRow.role == RequestRole.DOCUMENT,
+            CaptureRow.role == row.role,
             CaptureRow.status.in_((200, 304)),
             CaptureRow.truncated.is_(None),
+            CaptureRow.reserved.is_(None),
         )
         .values(extraction_id=extraction)
     )

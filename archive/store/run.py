@@ -26,7 +26,7 @@ from archive.catalog import SourceEntry
 from archive.errors import ArchiveError, UsageError
 from archive.models import Document
 from archive.records import Capture, Entry, Listing, Obtained, Receipt
-from archive.store import frontier, hosts
+from archive.store import absences, frontier, hosts
 from archive.store.engine import reading, storage_errors, writing
 from archive.store.failpoint import failpoint
 from archive.store.frontier import Wanted
@@ -169,6 +169,11 @@ class Run:
             return []
         with reading(self._engine) as connection:
             return frontier.latest_known(connection, self.entry.id, self._guard.looked_at, limit)
+
+    def last_probes(self) -> dict[str, datetime]:
+        """Host (with port, where one is named, without `www.`) -> when its answer to nothing was last looked at."""
+        with reading(self._engine) as connection:
+            return absences.last_probes(connection, self.entry.id)
 
     def newest(self) -> date | None:
         """The day of the newest document that the archive has of this source; None where no date is known."""

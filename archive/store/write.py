@@ -16,6 +16,7 @@ from archive import text
 from archive.extract import EXTRACTOR
 from archive.models import CaptureRow, ExtractionRow, Redaction, table_of
 from archive.records import Capture, DateClaim, Listing, Outcome, Receipt, RequestRole
+from archive.store.absences import like_the_probe
 from archive.store.derived import Changes, derive_addresses
 from archive.store.frontier import Fetched, note_fetched, note_further
 from archive.store.guard import Guard, hold
@@ -108,6 +109,8 @@ def write_batch(
             fetched.append(Fetched(capture=item.capture, address=item.address, outcome=outcome))
         elif item.record_id in rows:
             touched |= _leading_to(connection, source, item.address)
+        if item.capture.role is RequestRole.PROBE:
+            touched |= like_the_probe(connection, source, item.address, item.extraction_id, item.redirect_address)
     note_fetched(connection, source, fetched, ages)
     if guard is not None and guard.examine(connection, _read(items, outcomes)):
         touched |= hold(connection, run)
@@ -273,6 +276,7 @@ def _capture_values(item: Item, run: int, source: str) -> dict[str, Any]:
         "handed_date": capture.published,
         "handed_id": capture.handed_id,
         "extraction_id": item.extraction_id,
+        "reserved": capture.reserved,
     }
 
 
@@ -290,6 +294,9 @@ def _count(items: Sequence[Item], outcomes: dict[int, str], changes: Changes) ->
             continue
         counts["captures"] += 1
         counts["extractions"] += item.extracted
+        if item.capture.role is RequestRole.PROBE:
+            counts["probes"] += 1
+            continue
         if not item.is_document:
             if item.listing is not None:  # an error page at a listing's address shows nothing, not "no documents"
                 counts["listings"] += 1
@@ -308,6 +315,8 @@ def _reasons(item: Item, outcomes: dict[int, str]) -> Iterable[str]:
     status, outcome = item.capture.status, outcomes.get(item.extraction_id or 0)
     if item.capture.truncated:
         yield "truncated"
+    if item.capture.reserved:
+        yield "reserved"
     if status == 304:
         yield "not_modified"
     elif status in (404, 410):

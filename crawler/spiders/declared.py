@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from archive import Run
+from archive import Run, clock
 from archive.catalog import SourceEntry
 from archive.errors import SourceError
 from archive.records import Listing, RequestRole
@@ -26,6 +26,7 @@ from crawler.answers import Answer, capture_of, content_type, is_decoded, redire
 from crawler.discovery import discover
 from crawler.failures import reason_of
 from crawler.middlewares.replay import MADE_UP
+from crawler.spiders.probe import nowhere
 from crawler.spiders.walk import Walk, is_trap
 from crawler.spiders.wish import Wish
 
@@ -34,7 +35,7 @@ __all__ = ["DeclaredSpider"]
 logger = logging.getLogger(__name__)
 
 MAX_REDIRECTS = 10
-LISTINGS_FIRST = 10
+PRIORITIES = {RequestRole.LISTING: 10, RequestRole.PROBE: 5, RequestRole.DOCUMENT: 0}
 # Of a page after the first these say that the listing has come to its end.
 PAST_THE_END = frozenset({404, 410})
 
@@ -60,6 +61,12 @@ class DeclaredSpider(Spider):
         self.revisits_left = self.entry.revisit_budget
         self.newest: date | None = None
         self.holds: dict[str, datetime] = {}
+        self.probed: dict[str, datetime] = {}
+        self._callbacks: dict[RequestRole, Any] = {
+            RequestRole.LISTING: self.read_listing,
+            RequestRole.DOCUMENT: self.read_document,
+            RequestRole.PROBE: self.read_probe,
+        }
         # A start page that also looks like a document is asked for once, as what it is there for.
         self.documents_asked: set[str] = {*self.entry.start}
 
@@ -72,6 +79,7 @@ class DeclaredSpider(Spider):
         spider.max_listings = len(cls.entry.start) + settings.getint(pages)
         spider.max_documents = settings.getint("DOCUMENTS_MAX")
         spider.early = settings.getbool("REVISIT_ALL")
+        spider.probe_every = timedelta(days=settings.getfloat("PROBE_DAYS"))
         spider.replaying = bool(settings.getlist("REPLAY"))
         crawler.signals.connect(spider.note_request, signals.request_reached_downloader)
         crawler.signals.connect(spider.note_error, signals.spider_error)
@@ -81,6 +89,7 @@ class DeclaredSpider(Spider):
     max_listings: int
     max_documents: int
     early: bool
+    probe_every: timedelta
     replaying: bool
 
     def note_request(self) -> None:
@@ -95,6 +104,7 @@ class DeclaredSpider(Spider):
         """The start listings, those that a run before this one did not come to, then what the frontier owes."""
         self.newest = await asyncio.to_thread(self.run.newest)
         self.holds |= await asyncio.to_thread(self.run.holds)
+        self.probed |= await asyncio.to_thread(self.run.last_probes)
         unread = await asyncio.to_thread(self.run.unread_listings)
         for url in self.entry.start:
             # A backfill that was cut off goes on where it was.
@@ -174,9 +184,9 @@ class DeclaredSpider(Spider):
         listing = role is RequestRole.LISTING
         return Request(
             url,
-            callback=self.read_listing if listing else self.read_document,
+            callback=self._callbacks[role],
             errback=self.failed,
-            priority=LISTINGS_FIRST if listing else -1 if again else 0,
+            priority=PRIORITIES[role] - again,
             dont_filter=True,
             cb_kwargs={"trail": trail, "start": start, **({"walk": walk} if listing else {})},
         )  # fmt: skip
@@ -215,8 +225,22 @@ class DeclaredSpider(Spider):
         ]
         further += self._ask_behind(listing, known, start=start)
         yield self._answer(response, RequestRole.LISTING, listing, [request.url for request in further])
-        for request in (*further, *self._ask_documents(wanted)):
+        for request in (*further, *self._probe(listing), *self._ask_documents(wanted)):
             yield request
+
+    def _probe(self, listing: Listing) -> Iterator[Request]:
+        """Ask each host of these documents, now and then, for what nobody has, before its documents."""
+        stale = clock.now() - self.probe_every if self.probe_every and not self.replaying else None
+        for entry in listing.entries if stale else ():
+            host = urlsplit(entry.url).netloc.removeprefix("www.")
+            if stale and self.probed.get(host, stale) <= stale:
+                self.probed[host] = clock.now()
+                yield self._request(nowhere(entry.url), RequestRole.PROBE, trail=())
+
+    async def read_probe(self, response: Response, trail: tuple[str, ...], start: bool) -> AsyncIterator[Any]:
+        """What a site says where there is nothing is kept; a redirect says enough by its target."""
+        if self._is_answer(response):
+            yield self._answer(response, RequestRole.PROBE)
 
     def _ask_behind(self, listing: Listing, known: Mapping[str, bool], *, start: bool) -> Iterator[Request]:
         """The listing behind a feed, where the feed has dropped items: of what it shows nothing was known before."""

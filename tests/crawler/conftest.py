@@ -27,6 +27,7 @@ LOCAL = {
     "CONTACT": "clerk@brackwater.example",
     "EXTRACT_WORKERS": "1",
     "REVISIT_ALL": "1",
+    "PROBE_DAYS": "0",
     "BACKOFF_FIRST": "0",
 }
 
