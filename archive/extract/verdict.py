@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from archive.extract import signs
+from archive.extract import marks, signs
 from archive.records import Outcome
 
 __all__ = ["Looks", "verdict"]
@@ -53,7 +53,7 @@ class Looks:
 def verdict(page: Looks) -> tuple[Outcome, str | None]:
     """The outcome of a page, with the reason in words where it is no page with a text of its own."""
     for name, value in page.headers:
-        if name.lower() in signs.WALL_HEADERS:
+        if name.lower() in marks.WALL_HEADERS:
             return Outcome.BLOCKED, f"a bot wall answered ({name.lower()}: {value[:40]})"
     words = len(page.text.split())
     if words > LONG:
@@ -99,7 +99,7 @@ def _borne_out(page: Looks, kind: signs.Kind, words: int) -> bool:
     """Whether what stands beside a title fits it: a release may be titled "Scheduled Maintenance", too."""
     if kind is signs.LOGIN:
         # A login form beside a text has a heading, too; only a page that is called so is one.
-        return _holds(page, signs.LOGIN_MARKS) and (_titled(page.headings[:1], kind.titles) or words < TINY)
+        return _holds(page, marks.LOGIN_MARKS) and (_titled(page.headings[:1], kind.titles) or words < TINY)
     beside = _different(kind.words, page.whole)
     if kind is signs.CLOSED:
         vague = any(signs.VAGUE_TITLES.fullmatch(heading) for heading in page.headings)
@@ -127,13 +127,13 @@ def _marked(page: Looks, words: int) -> str | None:
     """The reason why a page is a wall by its product's markup, or by its headers and words that a wall could say."""
     if words > SHORT:
         return None
-    if _holds(page, signs.PRODUCT_MARKS):
+    if _holds(page, marks.PRODUCT_MARKS):
         return "a bot wall, by its product's markup"
     said = _different(signs.WALL.words, page.whole)
-    if (said > 1 or (said and words < TINY)) and _holds(page, signs.WALL_MARKS):
+    if (said > 1 or (said and words < TINY)) and _holds(page, marks.WALL_MARKS):
         return "a bot wall or captcha, by its markup and words"
-    hosted = any(signs.HOSTING_HEADERS.match(f"{name}: {value}") for name, value in page.headers)
-    if hosted and words < TINY and (said or (not words and _holds(page, signs.WALL_MARKS))):
+    hosted = any(marks.HOSTING_HEADERS.match(f"{name}: {value}") for name, value in page.headers)
+    if hosted and words < TINY and (said or (not words and _holds(page, marks.WALL_MARKS))):
         return "a bot wall, by its headers and words"
     return None
 
