@@ -37,6 +37,8 @@ AUTOTHROTTLE_ENABLED = True  # a slow site is asked more slowly
 AUTOTHROTTLE_START_DELAY = 1.0  # seconds, for the first answer of a host; 5 by default
 DOWNLOAD_DELAY = 0.25  # seconds between requests to one host at least; none by default
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # press rooms are small servers
+# Of a source at all: what waits behind another request would be sent although the host has asked to wait.
+CONCURRENT_REQUESTS = 1
 DOWNLOAD_DELAY_JITTER = 0  # by default a delay may be half of what was set
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the spider says it once, in words
 RETRY_TIMES = 1  # what fails twice is asked again by the next run

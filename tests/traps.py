@@ -77,7 +77,10 @@ class Connection(socketserver.StreamRequestHandler):
 
 
 class Traps(socketserver.ThreadingTCPServer):
-    """The server. `routes` are pages of one test, beside the traps, `missing` answers all else; `hits` counts paths; `times` says when."""
+    """The server. `routes` are pages of one test, beside the traps, `missing` answers all else.
+
+    `hits` counts paths; `asked` says when, for what and with which headers.
+    """
 
     allow_reuse_address = True
     daemon_threads = True
