@@ -35,7 +35,9 @@ MAY_IMPORT = {
     "query": KEPT,
     "ingest": KEPT | {"query"},
     "export": KEPT | {"query"},
-    "cli": KEPT | {"query", "export", "ingest"},
+    "settings": {"errors"},
+    "alerts": KEPT | {"query", "settings"},
+    "cli": KEPT | {"query", "export", "ingest", "alerts", "settings"},
     "__init__": {"store"},
 }
 # Rooms that read no network, disk, clock or database.

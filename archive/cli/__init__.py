@@ -19,6 +19,7 @@ __all__ = ["COMMANDS", "archive", "main"]
 
 GROUP = "archive.commands"
 COMMANDS = {
+    "alerts": "archive.cli.alerts:alerts",
     "backup": "archive.cli.keeping:backup",
     "decide": "archive.cli.decide:decide",
     "diff": "archive.cli.reading:diff",

@@ -2,44 +2,98 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from datetime import date, datetime
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import click
 
 from archive import clock
 from archive.cli.options import DAY, as_rows, database, opened
-from archive.cli.output import note, plain, print_json, print_table, timestamp
+from archive.cli.output import counted_as, fields, note, plain, print_json, print_table, timestamp
+from archive.derive.health import BAD
+
+if TYPE_CHECKING:
+    from archive.query import Health, Recent, Status
 
 __all__ = ["removals", "runs", "sources", "status"]
+
+WORST = 8  # of the sources that want a look: a screen has few lines
 
 
 @click.command()
 @as_rows
 @database
 def status(*, as_json: bool, database: str | None) -> None:
-    """Count what is in the archive, and say what only a rebuild would apply."""
+    """Say on one screen how the sources fare, what is in the archive, and what wants a look."""
     from archive import query
+    from archive.catalog import load_catalog
 
+    catalog, now = load_catalog(), clock.now()
     with opened(database) as archive:
         with archive.read() as connection:
-            found = query.status(connection)
+            held = query.status(connection)
+            health = query.health(connection, catalog, now)
+            week = query.recent(connection, now - timedelta(days=7))
         outdated = archive.outdated()
     if as_json:
-        print_json(found)
-    else:
-        for each in fields(found):
-            click.echo(f"{each.name.replace('_', ' '):<21}{plain(_shown(getattr(found, each.name)))}")
+        print_json({**fields(held), "states": _states(health), "week": week})
+        return
+    for name, line in _screen(held, health, week, now):
+        click.echo(click.style(f"{name:<10}", bold=True) + plain(line))
     for sentence in outdated:
         note(sentence)
 
 
-def _shown(value: datetime | dict[str, int] | int | None) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in value.items()) or "-"
-    if isinstance(value, int):
-        return f"{value:,}"
-    return timestamp(value) or "-"
+def _states(health: list[Health]) -> dict[str, int]:
+    return dict(Counter(each.state for each in health).most_common())
+
+
+def _screen(held: Status, health: list[Health], week: Recent, now: datetime) -> Iterator[tuple[str, str]]:
+    counts = ", ".join(f"{count:,} {state}" for state, count in _states(health).items())
+    yield "sources", f"{len(health):,}: {counts}" if health else "none; add one to the catalog"
+    yield "", f"{held.runs:,} runs, the last {_ago(max((h.last_run for h in health if h.last_run), default=None), now)}"
+    kept = f"{held.documents:,} documents, {held.versions:,} versions, of {held.captures:,} captures"
+    yield "archive", f"{kept} ({_size(held.payload_bytes)})"
+    yield "", f"first capture {timestamp(held.first_capture) or '-'}, last {timestamp(held.last_capture) or '-'}"
+    yield "", f"{held.stories:,} stories of several documents; {held.removed:,} documents removed"
+    carried = f"{held.independent_stories:,} stories, {held.quoting_documents:,} documents"
+    yield "said", f"{held.statements:,} statements in {carried}"
+    read = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in held.quotations_read.items()) or "none"
+    yield "", f"{held.checked:,} checked, {held.unattributed:,} quotations of nobody named; versions read: {read}"
+    yield (
+        "7 days",
+        (
+            f"{week.new_documents:,} new documents, {week.new_versions:,} edits, {week.removals:,} confirmed removals, "
+            f"{week.failed_runs:,} runs not ok"
+        ),
+    )
+    wanting = [each for each in health if each.state in BAD]
+    for number, each in enumerate(wanting[:WORST]):
+        yield "" if number else "look at", f"{each.state:<12}{each.source}: {each.reason}"
+    if len(wanting) > WORST:
+        yield "", f"and {len(wanting) - WORST} more: archive sources"
+    if not wanting and health:
+        yield "look at", "nothing: no source is silent, failing, quarantined or unwatched"
+
+
+def _ago(at: datetime | None, now: datetime) -> str:
+    if at is None:
+        return "never"
+    minutes = int((now - at).total_seconds() // 60)
+    for size, noun in ((1440, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= size:
+            return f"{counted_as(minutes // size, noun)} ago"
+    return "just now"
+
+
+def _size(count: float) -> str:
+    for unit in ("bytes", "kB", "MB"):
+        if count < 1_000:
+            return f"{count:,.0f} {unit}" if unit == "bytes" else f"{count:.1f} {unit}"
+        count /= 1_000
+    return f"{count:,.1f} GB"
 
 
 @click.command()

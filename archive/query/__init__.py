@@ -9,7 +9,7 @@ from archive.query.documents import Shown, capture, document, versions
 from archive.query.filters import Filters
 from archive.query.health import DueSource, Health, due, health
 from archive.query.ids import Found, find_document, version_id
-from archive.query.overview import Status, removals, runs, status
+from archive.query.overview import Recent, Status, recent, removals, runs, status
 from archive.query.references import (
     Spot,
     appearance_id,
@@ -41,6 +41,7 @@ __all__ = [
     "Hit",
     "PersonFacts",
     "Printing",
+    "Recent",
     "RemovalFacts",
     "RunFacts",
     "Seat",
@@ -67,6 +68,7 @@ __all__ = [
     "health",
     "is_appearance",
     "person",
+    "recent",
     "removals",
     "runs",
     "search",

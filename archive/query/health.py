@@ -32,7 +32,8 @@ class Health:
 
     `per_week` documents are expected by `basis` (its `history`, or the `catalog`), no pause longer than `quiet_days`.
     Of the documents first seen in the last 90 days: the shares that have a date and a title, and the median of their
-    words. `errors` are the named counts of the runs of the last 30 days that say that something went wrong.
+    words. `failed_runs` are the last ones in a row; `errors` are the named counts of the runs of the last 30 days that
+    say that something went wrong.
     """
 
     source: str
@@ -48,6 +49,7 @@ class Health:
     titled: float | None
     words: int | None
     errors: dict[str, int]
+    failed_runs: int
     title: str
 
 
@@ -99,6 +101,7 @@ def _health(
         titled=fields[1] if fields else None,
         words=fields[2] if fields else None,
         errors=dict(errors),
+        failed_runs=seen.failed_runs if seen else 0,
         title=entry.title if entry else title,
     )
 

@@ -23,7 +23,7 @@ from archive.query.documents import removal_columns
 from archive.query.rows import RemovalFacts, RunFacts
 from archive.query.statements import count_statements
 
-__all__ = ["Status", "removals", "runs", "status"]
+__all__ = ["Recent", "Status", "recent", "removals", "runs", "status"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +95,30 @@ _UNATTRIBUTED = (
     .join(Version, Version.id == Appearance.version_id)
     .where(Version.is_latest, Appearance.speaker_id.is_(None))
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recent:
+    """What came lately: documents first seen, edits, removals confirmed, and runs that did not end `ok`."""
+
+    new_documents: int
+    new_versions: int
+    removals: int
+    failed_runs: int
+
+
+def recent(connection: Connection, since: datetime) -> Recent:
+    """What came since a time."""
+
+    def count(table: Any, *conditions: Any) -> int:
+        return connection.scalar(select(func.count()).select_from(table).where(*conditions)) or 0
+
+    return Recent(
+        new_documents=count(Document, Document.first_seen >= since),
+        new_versions=count(Version, Version.number > 1, Version.first_captured >= since),
+        removals=count(Removal, Removal.confirmed_at >= since, Removal.state == "confirmed"),
+        failed_runs=count(RunRow, RunRow.started_at >= since, func.coalesce(RunRow.outcome, "unfinished") != "ok"),
+    )
 
 
 def runs(

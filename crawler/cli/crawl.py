@@ -14,11 +14,13 @@ from archive.cli.output import counted_as, note, print_json, print_table, progre
 from archive.errors import ArchiveError, SourceError, SourceSilent, UsageError
 from archive.locks import DUE, Lock
 from archive.places import warc_folder
+from archive.settings import load_settings
 
 if TYPE_CHECKING:
     from archive import Archive
     from archive.catalog import Catalog, SourceEntry
     from archive.query import DueSource
+    from archive.settings import Settings
     from archive.store import RunSummary
 
 __all__ = ["crawl"]
@@ -58,7 +60,9 @@ def crawl(
         if not entries:
             note("nothing is due")
             return
+        told = load_settings()
         status = _crawl(archive, entries, _settings(settings, seconds), at_once, as_json=as_json)
+        _tell(archive, told)
     context.exit(status)
 
 
@@ -133,6 +137,19 @@ def _crawl(archive: Archive, entries: list[SourceEntry], settings: Any, at_once:
     took = timedelta(seconds=round((clock.now() - began).total_seconds()))
     note(f"{counted_as(len(statuses), 'source')} of {len(entries)} crawled in {took}")
     return _worst(statuses)
+
+
+def _tell(archive: Archive, settings: Settings) -> None:
+    from archive.alerts import Delivery, tell
+    from archive.catalog import load_catalog
+
+    try:
+        told = tell(archive, load_catalog(), settings.alerts)
+    except Delivery as error:
+        note(str(error))
+    else:
+        for news in told:
+            note(f"told: {news.sentence}")
 
 
 def _worst(statuses: list[int]) -> int:

@@ -17,7 +17,7 @@ def test_status_counts(run: Run, world: Path) -> None:
     assert (found["documents"], found["versions"], found["captures"], found["removed"]) == (3, 4, 8, 1)
     said = run("status").out
     assert "documents            3\n" in said
-    assert "last capture         2026-03-21T09:00:00Z\n" in said
+    assert "last 2026-03-21T09:00:00Z\n" in said
 
 
 def test_runs_removals_and_sources_print_rows(run: Run, world: Path) -> None:

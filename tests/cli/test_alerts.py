@@ -1,0 +1,157 @@
+"""Alerts reach a file, a local mail server and a local web server; each state is told once, and its end once."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from sqlalchemy import Connection, update
+
+from archive import Archive, clock
+from archive.alerts import Delivery, News, deliver, pending, tell
+from archive.catalog import SourceEntry
+from archive.errors import UsageError
+from archive.models import RunRow
+from archive.settings import Alerts, Email, load_settings
+from archive.store.engine import writing
+from tests.store.archives import add, answer, prose, source
+
+NEWS = News(
+    source="xx-alder-mayor", title="Mayor of Alder", state="silent", before=None, words="nothing new since 2026-01-05",
+    since=datetime(2026, 2, 1, tzinfo=UTC),
+)  # fmt: skip
+
+
+class _Letters:
+    def __init__(self) -> None:
+        self.kept: list[str] = []
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - the library's name
+        self.kept.append(envelope.content.decode())
+        return "250 kept"
+
+
+@pytest.fixture
+def letters() -> Iterator[tuple[str, list[str]]]:
+    """A local mail server's address, and the letters it was given."""
+    handler = _Letters()
+    server = Controller(handler, hostname="127.0.0.1", port=0)
+    server.start()
+    assert server.server is not None
+    port = server.server.sockets[0].getsockname()[1]
+    yield f"127.0.0.1:{port}", handler.kept
+    server.stop()
+
+
+@pytest.fixture
+def hook() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """A local web server's address, and what was posted to it."""
+    posted: list[dict[str, Any]] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            posted.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(503 if self.path == "/closed" else 204)
+            self.end_headers()
+
+        def log_message(self, *args: object) -> None:
+            """Nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", posted
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_everybody_is_told(
+    letters: tuple[str, list[str]], hook: tuple[str, list[dict[str, Any]]], tmp_path: Path
+) -> None:
+    """A line, an object with a text for people, a letter whose subject says what it is about."""
+    email = Email(to=("desk@ashby.example",), sender="archive@ashby.example", smtp=letters[0])
+    deliver(Alerts(file=tmp_path / "told" / "alerts.jsonl", webhook=hook[0], email=email), [NEWS])
+    (line,) = (tmp_path / "told" / "alerts.jsonl").read_text().splitlines()
+    assert json.loads(line)["state"] == "silent"
+    assert "nothing new since" in hook[1][0]["text"]
+    assert hook[1][0]["sources"][0]["source"] == "xx-alder-mayor"
+    (letter,) = letters[1]
+    assert "Subject: On the Record: xx-alder-mayor (Mayor of Alder): silent" in letter.replace("\n ", " ")
+
+
+def test_who_cannot_be_reached_is_named_after_all_others_were(hook: tuple[str, Any], tmp_path: Path) -> None:
+    """The file is written although the hook is closed and nobody takes letters."""
+    email = Email(to=("a@b.example",), sender="c@d.example", smtp="127.0.0.1:1")
+    alerts = Alerts(file=tmp_path / "alerts.jsonl", webhook=f"{hook[0]}/closed", email=email)
+    with pytest.raises(Delivery, match=r"alerts\.webhook: .*alerts\.email: "):
+        deliver(alerts, [NEWS])
+    assert (tmp_path / "alerts.jsonl").exists()
+
+
+ENTRY = source(per_week=7.0)
+CATALOG: dict[str, SourceEntry] = {ENTRY.id: ENTRY}
+
+
+def _fares(archive: Archive, outcome: str, reason: str) -> None:
+    with writing(archive.engine) as connection:
+        connection.execute(update(RunRow).values(outcome=outcome, reason=reason, started_at=clock.now()))
+
+
+def test_each_state_is_told_once_and_its_end_once(tmp_path: Path) -> None:
+    """A first failed run is no news, the second one in a row is; then nothing until it is well again."""
+    alerts = Alerts(file=tmp_path / "alerts.jsonl")
+    with Archive.open(f"sqlite:///{tmp_path / 'a.db'}") as archive:
+
+        def told() -> list[tuple[str, str | None]]:
+            return [(each.state, each.before) for each in tell(archive, CATALOG, alerts)]
+
+        def waiting(connection: Connection) -> int:
+            return len(pending(connection, CATALOG, clock.now()))
+
+        add(archive, [answer("/1", prose(1))], ENTRY)
+        assert told() == []
+        _fares(archive, "failed", "no listing could be read: 1 unreachable")
+        assert told() == []
+        add(archive, [answer("/2", prose(2))], ENTRY)
+        _fares(archive, "failed", "no listing could be read: 1 unreachable")
+        with archive.read() as connection:
+            assert waiting(connection) == 1
+        assert told() == [("failing", None)]
+        assert told() == []
+        _fares(archive, "quarantined", "texts shrank")
+        assert told() == [("quarantined", "failing")]
+        _fares(archive, "ok", "finished")
+        assert told() == [("ok", "quarantined")]
+        assert told() == []
+
+
+def test_the_settings_are_checked_when_they_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """File and key are named; no file at all is fine."""
+    monkeypatch.chdir(tmp_path)
+    assert load_settings().alerts.nobody
+    file = tmp_path / "on-the-record.toml"
+    file.write_text(
+        '[alerts]\nfile = "told.jsonl"\nemail = { to = "a@b.example", from = "c@d.example", smtp = "h:25" }\n'
+    )
+    found = load_settings().alerts
+    assert (found.file, found.email and found.email.to) == (Path("told.jsonl"), ("a@b.example",))
+    for wrong, said in (
+        ("[alert]\n", r"key alert: unknown; did you mean alerts\?"),
+        ("[alerts]\nwebhok = 1\n", r"alerts\.webhok: unknown; did you mean webhook"),
+        ('[alerts]\nwebhook = "desk"\n', r"alerts\.webhook"),
+        ('[alerts]\nemail = { to = "a@b.example" }\n', r"alerts\.email\.from: missing"),
+        ("[alerts\n", "not a settings file in TOML"),
+    ):
+        file.write_text(wrong)
+        with pytest.raises(UsageError, match=said):
+            load_settings()
+    with pytest.raises(UsageError, match="no such settings file"):
+        load_settings(tmp_path / "other.toml")
