@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -42,10 +43,11 @@ class _Letters:
 def letters() -> Iterator[tuple[str, list[str]]]:
     """A local mail server's address, and the letters it was given."""
     handler = _Letters()
-    server = Controller(handler, hostname="127.0.0.1", port=0)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = Controller(handler, hostname="127.0.0.1", port=port)
     server.start()
-    assert server.server is not None
-    port = server.server.sockets[0].getsockname()[1]
     yield f"127.0.0.1:{port}", handler.kept
     server.stop()
 

@@ -16,7 +16,7 @@ def test_status_counts(run: Run, world: Path) -> None:
     (found,) = run("status", "--json").rows
     assert (found["documents"], found["versions"], found["captures"], found["removed"]) == (3, 4, 8, 1)
     said = run("status").out
-    assert "documents            3\n" in said
+    assert "3 documents, 4 versions, of 8 captures" in said
     assert "last 2026-03-21T09:00:00Z\n" in said
 
 
