@@ -28,6 +28,7 @@ PERMUTATIONS = 120
 SHINGLE = 5
 MIN_SHINGLES = 20
 SEED = 1
+OPENING_LINES = 4
 
 _NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 # The marks that word processors, CMS filters and copy desks swap without changing a word.
@@ -48,6 +49,12 @@ _DAY = rf"(?:{_MONTH} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {_MONTH} \d{{4}}|\d{{1,
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
 _COUNTED = r"(?:views?|reads?|shares?|likes?|comments?|hits?|visitors?|visits?|followers?|minutes? read|min read)"
 _AGO = r"(?:an?|\d+) (?:second|minute|min|hour|hr|day|week|month|year)s? ago"
+#   Posted on Tuesday, March 3, 2026 at 10:30 AM CST
+_DATE_LINE = re.compile(
+    rf"(?:(?:date|posted|published|released?|release date|issued)(?: on)?:? )?{_WEEKDAY}{_DAY}"
+    r"(?:,? ?(?:at |- ?)?\d{1,2}:\d{2}(?::\d{2})? ?(?:[ap]\.?m\.?)?(?: \w{2,4})?)?",
+    re.IGNORECASE,
+)
 # Whole lines that a page shows of itself, of the day or of its visitors; they are no part of what was published:
 #   Today is Tuesday, March 3, 2026    |    1,204 views    |    Updated 3 hours ago
 _FURNITURE = re.compile(
@@ -98,8 +105,20 @@ def is_furniture(line: str) -> bool:
 
 
 def text_key(title: str | None, text: str) -> str:
-    """The digest by which versions are told apart: equal for equal normalised title and text."""
-    return digest(f"{comparable(title or '')}\n{comparable(text)}")
+    """The digest by which versions are told apart: equal for equal normalised title and text.
+
+    A heading above the text that repeats the title, and a line above it that is nothing but a date, are the page's: a
+    new template shows them elsewhere.
+    """
+    heading = comparable(title or "")
+    lines = text.split("\n", OPENING_LINES)
+    opening = [line for line in lines[:OPENING_LINES] if not _is_shown_above(line, heading)]
+    return digest(f"{heading}\n{comparable(chr(10).join(opening + lines[OPENING_LINES:]))}")
+
+
+def _is_shown_above(line: str, heading: str) -> bool:
+    shown = comparable(line)
+    return bool(shown) and (shown == heading or (len(shown) < 80 and _DATE_LINE.fullmatch(shown) is not None))
 
 
 def digest(text: str) -> str:

@@ -17,7 +17,7 @@ from archive.store import RunSummary
 from crawler.running import Crawling
 from crawler.spiders.wish import Wish
 
-__all__ = ["Done", "crawl_all"]
+__all__ = ["Done", "crawl_all", "crawl_side_by_side"]
 
 THREADS = 32
 # Between two sources of one host, whose crawls keep the delay only within themselves.
@@ -34,6 +34,16 @@ def crawl_all(crawling: Crawling, entries: Sequence[SourceEntry], wish: Wish, *,
     crew = _Crew(crawling, wish, at_once, done)
     with ThreadPoolExecutor(THREADS) as threads:
         crew.run(entries, threads)
+
+
+async def crawl_side_by_side(
+    crawling: Crawling, entries: Sequence[SourceEntry], wish: Wish, *, at_once: int, done: Done
+) -> None:
+    """The same in a process that runs already, and goes on running."""
+    crew = _Crew(crawling, wish, at_once, done)
+    await crew.crawl_all(entries)
+    if crew.broken:
+        raise crew.broken
 
 
 class _Crew:

@@ -15,7 +15,7 @@ from archive.derive.probes import PageWords, same_absence
 from archive.models import CaptureRow, ExtractionRow, RunRow
 from archive.records import Outcome, RequestRole
 
-__all__ = ["last_probes", "like_the_probe", "mark_absences", "nowhere_targets"]
+__all__ = ["last_probes", "like_the_probe", "mark_absences", "nowhere_targets", "says_nothing"]
 
 CHUNK = 400
 # A page of many more or fewer words is not compared at all.
@@ -46,20 +46,29 @@ def last_probes(connection: Connection, source: str) -> dict[str, datetime]:
 
 def mark_absences(connection: Connection, source: str, observations: Sequence[Observation]) -> list[Observation]:
     """The observations, those that say what their host says where there is nothing as absences."""
-    probes = _probes(connection, source)
-    if not probes:
+    read = {(each.address, each.extraction_id) for each in observations if each.text_key}
+    absent = says_nothing(connection, source, read)
+    if not absent:
         return list(observations)
-    suspects = [each for each in observations if each.text_key and any(_may_be(each, probe) for probe in probes)]
-    pages = _pages(connection, {each.extraction_id for each in suspects if each.extraction_id})
-    absent = {
-        each.record_id
-        for each in suspects
-        if each.extraction_id in pages and _is_absence(pages[each.extraction_id], each, probes)
-    }
     return [
-        replace(each, outcome=str(Outcome.ABSENT), text_key=None) if each.record_id in absent else each
+        replace(each, outcome=str(Outcome.ABSENT), text_key=None)
+        if (each.address, each.extraction_id) in absent
+        else each
         for each in observations
     ]
+
+
+def says_nothing(
+    connection: Connection, source: str, read: Collection[tuple[str, int | None]]
+) -> set[tuple[str, int | None]]:
+    """Of addresses with what they were read as (row number of an extraction with a text): those that are absences."""
+    probes = _probes(connection, source) if read else []
+    if not probes:
+        return set()
+    pages = _pages(connection, {number for _, number in read if number is not None})
+    return {
+        (address, number) for address, number in read if number in pages and _is_absence(pages[number], address, probes)
+    }
 
 
 def nowhere_targets(connection: Connection, source: str) -> set[str]:
@@ -122,19 +131,21 @@ def _probes(connection: Connection, source: str) -> list[_Probe]:
     ]  # fmt: skip
 
 
-def _may_be(each: Observation, probe: _Probe) -> bool:
-    return urlsplit(each.address).netloc == probe.host and probe.is_near(each.words)
+def _may_be(address: str, words: int, probe: _Probe) -> bool:
+    return urlsplit(address).netloc == probe.host and probe.is_near(words)
 
 
-def _is_absence(page: Any, each: Observation, probes: Iterable[_Probe]) -> bool:
-    shown = PageWords(title=page.title, text=page.text, address=each.address)
+def _is_absence(page: Any, address: str, probes: Iterable[_Probe]) -> bool:
+    shown = PageWords(title=page.title, text=page.text, address=address)
     return any(
-        page.text_key == probe.text_key or same_absence(probe.page, shown) for probe in probes if _may_be(each, probe)
+        page.text_key == probe.text_key or same_absence(probe.page, shown)
+        for probe in probes
+        if _may_be(address, page.words, probe)
     )
 
 
 def _pages(connection: Connection, extractions: Collection[int]) -> dict[int, Any]:
-    columns = (ExtractionRow.id, ExtractionRow.title, ExtractionRow.text, ExtractionRow.text_key)
+    columns = (ExtractionRow.id, ExtractionRow.title, ExtractionRow.text, ExtractionRow.text_key, ExtractionRow.words)
     ordered = sorted(extractions)
     found: dict[int, Any] = {}
     for start in range(0, len(ordered), CHUNK):

@@ -31,9 +31,9 @@ class Guard:
         """Whether more known documents should be read again in this run."""
         return self.alarm is None and self.tally is not None and self.tally.suspicious
 
-    def examine(self, connection: Connection, read: Iterable[tuple[str, int]]) -> bool:
+    def examine(self, connection: Connection, read: Iterable[tuple[str, int | None]]) -> bool:
         """Take in what addresses were read as (row numbers of extractions); whether this raised the alarm."""
-        fresh = {address: extraction for address, extraction in read if address not in self.looked_at}
+        fresh = {address: number for address, number in read if number is not None and address not in self.looked_at}
         if self.alarm or not fresh:
             return False
         if self.tally is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -16,7 +16,7 @@ from archive import text
 from archive.extract import EXTRACTOR
 from archive.models import CaptureRow, ExtractionRow, Redaction, table_of
 from archive.records import Capture, DateClaim, Listing, Outcome, Receipt, RequestRole
-from archive.store.absences import like_the_probe
+from archive.store.absences import like_the_probe, says_nothing
 from archive.store.derived import Changes, derive_addresses
 from archive.store.frontier import Fetched, note_fetched, note_further
 from archive.store.guard import Guard, hold
@@ -93,6 +93,8 @@ def write_batch(
                 update(CaptureRow).where(CaptureRow.id.in_(captures)).values(extraction_id=extractions[prepared.key])
             )
     outcomes = _outcomes(connection, items)
+    read = _read(items, outcomes)
+    nothing = says_nothing(connection, source, read)
     rows = _insert_captures(connection, run, source, items)
     touched: set[str] = set()
     fetched: list[Fetched] = []
@@ -105,14 +107,15 @@ def write_batch(
             )
         if item.is_document:
             touched.add(item.address)
-            outcome = outcomes.get(item.extraction_id or 0)
+            said_nothing = (item.address, item.extraction_id) in nothing
+            outcome = str(Outcome.ABSENT) if said_nothing else outcomes.get(item.extraction_id or 0)
             fetched.append(Fetched(capture=item.capture, address=item.address, outcome=outcome))
         elif item.record_id in rows:
             touched |= _leading_to(connection, source, item.address)
         if item.capture.role is RequestRole.PROBE:
             touched |= like_the_probe(connection, source, item.address, item.extraction_id, item.redirect_address)
     note_fetched(connection, source, fetched, ages)
-    if guard is not None and guard.examine(connection, _read(items, outcomes)):
+    if guard is not None and guard.examine(connection, read - nothing):
         touched |= hold(connection, run)
     speech = Speech(connection)
     changes = derive_addresses(connection, source, touched, speech) if touched else Changes()
@@ -122,11 +125,13 @@ def write_batch(
     return _count(items, outcomes, changes)
 
 
-def _read(items: Sequence[Item], outcomes: dict[int, str]) -> Iterator[tuple[str, int]]:
+def _read(items: Sequence[Item], outcomes: dict[int, str]) -> set[tuple[str, int | None]]:
     """The addresses that answered with a text, and the row numbers of what it was read as."""
-    for item in items:
-        if item.is_document and item.extraction_id and outcomes.get(item.extraction_id) == Outcome.TEXT:
-            yield item.address, item.extraction_id
+    return {
+        (item.address, item.extraction_id)
+        for item in items
+        if item.is_document and outcomes.get(item.extraction_id or 0) == Outcome.TEXT
+    }
 
 
 _Bytes = tuple[str, str | None, str, int]
