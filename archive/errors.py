@@ -82,6 +82,10 @@ class WarcError(StorageError):
     """A WARC file is damaged, cut or gone."""
 
 
+class ClockWrong(StorageError):
+    """The clock says a time before what the archive already holds: what came now would seem to have come first."""
+
+
 class SourceSilent(ArchiveError):
     """A source showed nothing where its own rhythm expects something."""
 

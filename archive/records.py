@@ -262,3 +262,4 @@ class Receipt:
     document: str | None = None  # public id
     new_document: bool = False
     new_version: bool = False
+    text_key: str | None = None  # of the version that it shows; None where it shows none

@@ -35,7 +35,8 @@ class ArchivePipeline:
         spider = self.crawler.spider
         assert isinstance(spider, DeclaredSpider), "the loader makes no other spiders"
         try:
-            await asyncio.wrap_future(spider.run.add(item.capture, item.listing, item.further))
+            receipt = await asyncio.wrap_future(spider.run.add(item.capture, item.listing, item.further))
+            spider.learn(item.capture, receipt)
             for request in await spider.witnesses():
                 self.crawler.engine.crawl(request)
         except StorageError as error:

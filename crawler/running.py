@@ -60,6 +60,7 @@ class Begun:
             for name, n in made.settle().items():
                 self.run.count(name, n)
             self.run.put_off(made.holds)
+            self.run.forget(made.trapped)
             assert self.crawler.stats is not None, "a crawler that made its spider has its statistics"
             reason = str(self.crawler.stats.get_value("finish_reason") or "shutdown")
         return self.run.finish(reason)

@@ -69,6 +69,7 @@ DOWNLOADER_MIDDLEWARES = {
     # Scrapy's lets all but the first of simultaneous requests through, and reads a 5xx as permission.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
+    "crawler.middlewares.traps.TrapMiddleware": 60,
     "crawler.middlewares.backoff.BackoffMiddleware": 560,  # nearer to the network than Scrapy's retries
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # discovery holds listings to their hosts
 }

@@ -17,7 +17,7 @@ from archive.store.rows import upsert
 from archive.urls import address_of
 
 __all__ = [
-    "Fetched", "Wanted", "due", "extend", "latest_known", "look_again", "note_fetched", "note_further",
+    "Fetched", "Wanted", "due", "extend", "forget", "latest_known", "look_again", "note_fetched", "note_further",
     "unread_listings", "wanted",
 ]  # fmt: skip
 
@@ -204,6 +204,13 @@ def _wanted(url: str, row: Any, now: datetime, modified: datetime | None) -> Wan
         due=row.due_at <= now or (modified is not None and fetched_at is not None and modified > fetched_at),
         fetched_at=fetched_at,
     )
+
+
+def forget(connection: Connection, source: str, addresses: Collection[str]) -> None:
+    """Take addresses that were never fetched out of the frontier."""
+    for part in chunks(addresses):
+        mine = (Frontier.source_id == source, Frontier.address.in_(part), Frontier.fetched_at.is_(None))
+        connection.execute(delete(Frontier).where(*mine))
 
 
 def note_further(connection: Connection, source: str, address: str, further: Iterable[str], at: datetime) -> None:

@@ -10,7 +10,7 @@ import hashlib
 import queue
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -174,6 +174,12 @@ class Run:
         """Host (with port, where one is named, without `www.`) -> when its answer to nothing was last looked at."""
         with reading(self._engine) as connection:
             return absences.last_probes(connection, self.entry.id)
+
+    def forget(self, urls: Collection[str]) -> None:
+        """Owe these addresses no more, as far as nobody has fetched them: they were a trap."""
+        if urls:
+            with writing(self._engine) as connection:
+                frontier.forget(connection, self.entry.id, {address_of(url) for url in urls})
 
     def newest(self) -> date | None:
         """The day of the newest document that the archive has of this source; None where no date is known."""

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from archive import clock
 from archive.catalog import SourceEntry
 from archive.derive.health import SourceState, judge
 from archive.derive.moves import site_moves
-from archive.errors import SourceError, SourceSilent
+from archive.errors import ClockWrong, SourceError, SourceSilent
 from archive.extract import EXTRACTOR
 from archive.models import Coverage, Document, RunRow, Source
 from archive.records import Obtained, RunOutcome
@@ -35,8 +36,10 @@ __all__ = ["RunSummary", "begin_run", "cover", "end_run", "note_progress", "soft
 ERRORS = (
     "unreachable", "timeouts", "server_errors", "robots_unreachable", "discovery_failed", "callback_errors",
     "refused_address", "redirect_loop", "too_large", "bad_content", "truncated", "refused", "unreadable", "blocked",
+    "clock_off", "trap",
 )  # fmt: skip
 USUAL_ENTRIES = 5
+CLOCK_MARGIN = timedelta(hours=1)
 OUTCOMES_BY_WEIGHT = (RunOutcome.FAILED, RunOutcome.QUARANTINED, RunOutcome.SHORT, RunOutcome.OK)
 
 
@@ -80,6 +83,8 @@ def begin_run(connection: Connection, entry: SourceEntry, *, obtained: Obtained)
         )
     )
     now = clock.now()
+    if obtained in (Obtained.LIVE, Obtained.BACKFILL):
+        _check_clock(connection, now)
     if before is not None and before.moves != moves:
         _move(connection, entry.id, before.moves, moves, now)
     if before is not None and tuple(before[:2]) != (entry.jurisdiction, entry.office):
@@ -99,6 +104,16 @@ def begin_run(connection: Connection, entry: SourceEntry, *, obtained: Obtained)
     )
     assert row is not None, "an insert gives its row number"
     return row
+
+
+def _check_clock(connection: Connection, now: datetime) -> None:
+    """Raise ClockWrong where the last sign of life of any run lies in the future."""
+    last = connection.scalar(select(func.max(RunRow.heartbeat_at)))
+    if last is not None and now < last - CLOCK_MARGIN and not os.environ.get("ARCHIVE_TRUST_CLOCK"):
+        raise ClockWrong(
+            f"the clock says {now:%Y-%m-%d %H:%M} UTC, but a run was alive at {last:%Y-%m-%d %H:%M}; set the clock "
+            "right, or, if it was wrong then and is right now, set ARCHIVE_TRUST_CLOCK=1"
+        )
 
 
 def _tell_again(connection: Connection, source: str) -> None:

@@ -121,7 +121,7 @@ def write_batch(
     changes = derive_addresses(connection, source, touched, speech) if touched else Changes()
     storied = tell_stories(connection, changes.restory)
     speech.tell(changes.respeak, stories=storied)
-    _receipts(items, outcomes, changes)
+    _receipts(items, outcomes, changes, _text_keys(connection, read - nothing))
     return _count(items, outcomes, changes)
 
 
@@ -336,7 +336,17 @@ def _reasons(item: Item, outcomes: dict[int, str]) -> Iterable[str]:
         yield str(outcome)
 
 
-def _receipts(items: Sequence[Item], outcomes: dict[int, str], changes: Changes) -> None:
+def _text_keys(connection: Connection, read: set[tuple[str, int | None]]) -> dict[tuple[str, int | None], str]:
+    keys: dict[int, str] = {}
+    for part in chunks({number for _, number in read if number is not None}):
+        rows = connection.execute(select(ExtractionRow.id, ExtractionRow.text_key).where(ExtractionRow.id.in_(part)))
+        keys.update((row.id, row.text_key) for row in rows if row.text_key)
+    return {(address, number): keys[number] for address, number in read if number in keys}
+
+
+def _receipts(
+    items: Sequence[Item], outcomes: dict[int, str], changes: Changes, keys: dict[tuple[str, int | None], str]
+) -> None:
     told: set[str | None] = set()
     for item in items:
         document = changes.document_of.get(item.address)
@@ -351,4 +361,5 @@ def _receipts(items: Sequence[Item], outcomes: dict[int, str], changes: Changes)
             document=document,
             new_document=first and document in changes.new_documents,
             new_version=first and document in changes.new_versions,
+            text_key=keys.get((item.address, item.extraction_id)),
         )

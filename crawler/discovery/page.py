@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
 
 from w3lib.encoding import html_to_unicode
 from w3lib.html import get_base_url, remove_tags, replace_entities
@@ -21,6 +21,9 @@ from archive.urls import address_of
 __all__ = ["Collector", "ListingPage", "plain"]
 
 MAX_TITLE = 1_000
+# https://a.example/news;jsessionid=1A2B?x=1      https://a.example/news?PHPSESSID=1a2b
+SESSION_PATH = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
+SESSION_NAME = re.compile(r"\b(?:jsessionid|phpsessid|(?:asp)?sessionid\w*|sessid|sid|cfid|cftoken)=", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +70,16 @@ class ListingPage:
         return not self.hosts or (urlsplit(url).hostname or "").removeprefix("www.") in self.hosts
 
 
+def without_session(url: str) -> str:
+    """An address without the ids by which a server follows one visitor: each visit would show all its pages as new."""
+    cut = SESSION_PATH.sub("", url)
+    parts = urlsplit(cut)
+    if not SESSION_NAME.search(parts.query):
+        return cut
+    kept = [pair for pair in parts.query.split("&") if not SESSION_NAME.match(pair)]
+    return urlunsplit(parts._replace(query="&".join(kept)))
+
+
 class Collector:
     """Takes the links of one page, keeps each address once, and counts what it leaves out by a named reason."""
 
@@ -81,7 +94,7 @@ class Collector:
     def resolve(self, href: str) -> str:
         """The absolute address of a link, without fragment and without what the option `strip` matches."""
         try:
-            url = safe_url_string(urldefrag(urljoin(self.page.base_url, href.strip())).url)
+            url = without_session(safe_url_string(urldefrag(urljoin(self.page.base_url, href.strip())).url))
         except ValueError:
             return ""
         return self.strip.sub("", url) if self.strip else url

@@ -6,7 +6,8 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
@@ -19,13 +20,14 @@ from scrapy.http import Response
 from archive import Run, clock
 from archive.catalog import SourceEntry
 from archive.errors import SourceError
-from archive.records import Listing, RequestRole
+from archive.records import Capture, Listing, Receipt, RequestRole
 from archive.store import Wanted
 from archive.urls import address_of
 from crawler.answers import Answer, capture_of, content_type, is_decoded, redirect_target
 from crawler.discovery import discover
 from crawler.failures import reason_of
 from crawler.middlewares.replay import MADE_UP
+from crawler.spiders.families import Families
 from crawler.spiders.probe import nowhere
 from crawler.spiders.walk import Walk, is_trap
 from crawler.spiders.wish import Wish
@@ -35,7 +37,10 @@ __all__ = ["DeclaredSpider"]
 logger = logging.getLogger(__name__)
 
 MAX_REDIRECTS = 10
-PRIORITIES = {RequestRole.LISTING: 10, RequestRole.PROBE: 5, RequestRole.DOCUMENT: 0}
+CLOCKS_DIFFER = timedelta(days=1)
+# Start listings, probes, new documents, further listings, revisits: what is learnt on the way decides how far to go.
+PRIORITIES = {RequestRole.LISTING: 0, RequestRole.PROBE: 5, RequestRole.DOCUMENT: 0}
+FIRST = 10
 # Of a page after the first these say that the listing has come to its end.
 PAST_THE_END = frozenset({404, 410})
 
@@ -62,6 +67,8 @@ class DeclaredSpider(Spider):
         self.newest: date | None = None
         self.holds: dict[str, datetime] = {}
         self.probed: dict[str, datetime] = {}
+        self.families = Families()
+        self.trapped: set[str] = set()
         self._callbacks: dict[RequestRole, Any] = {
             RequestRole.LISTING: self.read_listing,
             RequestRole.DOCUMENT: self.read_document,
@@ -130,7 +137,7 @@ class DeclaredSpider(Spider):
             return
         if address not in self.listings_seen and len(self.listings_seen) < self.max_listings:
             self.listings_seen.add(address)
-            yield self._request(url, RequestRole.LISTING, walk=walk, start=start, trail=())
+            yield self._request(url, RequestRole.LISTING, walk=walk, start=start, trail=(), first=start)
 
     def _ask_documents(self, wanted: Sequence[Wanted]) -> Iterator[Request]:
         for each in wanted:
@@ -148,6 +155,11 @@ class DeclaredSpider(Spider):
             if each.last_modified:
                 request.headers["If-Modified-Since"] = each.last_modified
             yield request
+
+    def learn(self, capture: Capture, receipt: Receipt) -> None:
+        """Take in what the archive made of a document; a redirect or an error tells nothing of its shape."""
+        if capture.role is RequestRole.DOCUMENT and capture.status in (200, 404, 410) and not capture.reserved:
+            self.families.note(capture.url, receipt.text_key)
 
     async def witnesses(self) -> list[Request]:
         """Known documents to be read again in full, while the site looks as if it had been rebuilt."""
@@ -179,6 +191,7 @@ class DeclaredSpider(Spider):
         start: bool = False,
         walk: Walk | None = None,
         again: bool = False,
+        first: bool = False,
     ) -> Request:
         """`trail` is the redirects that led here. Not filtered by Scrapy, which would drop a self-redirect silently."""
         listing = role is RequestRole.LISTING
@@ -186,8 +199,9 @@ class DeclaredSpider(Spider):
             url,
             callback=self._callbacks[role],
             errback=self.failed,
-            priority=PRIORITIES[role] - again,
+            priority=FIRST if first else PRIORITIES[role] - 2 * again - listing,
             dont_filter=True,
+            meta={"new": role is RequestRole.DOCUMENT and not again and not trail},
             cb_kwargs={"trail": trail, "start": start, **({"walk": walk} if listing else {})},
         )  # fmt: skip
 
@@ -285,7 +299,8 @@ class DeclaredSpider(Spider):
         """Whether the next page may show anything that is wanted."""
         if listing.entries and all(self.wish.is_past(entry, self.zone) for entry in listing.entries):
             return False
-        return walk.goes_on(listing.entries, known)
+        hopeful = [entry for entry in listing.entries if not self.families.is_barren(entry.url)]
+        return (bool(hopeful) or not listing.entries) and walk.goes_on(hopeful, known)
 
     def _answer(
         self, response: Response, role: RequestRole, listing: Listing | None = None, further: Sequence[str] = ()
@@ -323,13 +338,32 @@ class DeclaredSpider(Spider):
             self.counts["bad_content"] += 1
             self._tell(response.url, "in a compression that cannot be undone")
             return False
+        self._compare_clocks(response)
         return True
+
+    def _compare_clocks(self, response: Response) -> None:
+        """Say once where the site's clock and ours differ by more than a day: one of the two is wrong."""
+        try:
+            theirs = parsedate_to_datetime((response.headers.get("Date") or b"").decode("latin-1"))
+            off = theirs.astimezone(UTC) - clock.now()
+        except (ValueError, TypeError, OverflowError):
+            return
+        if abs(off) > CLOCKS_DIFFER and not self.replaying and not response.headers.get("Age"):
+            if not self.counts["clock_off"]:
+                self._tell(
+                    response.url, f"its clock says {theirs:%Y-%m-%d %H:%M}, ours {clock.now():%Y-%m-%d %H:%M} UTC"
+                )
+            self.counts["clock_off"] += 1
 
     def failed(self, failure: Any) -> None:
         """Count a request without an answer under its reason."""
         request: Request = failure.request
         reason, words = reason_of(failure.value)
         self.counts[reason] += 1
+        if reason == "trap":
+            self.trapped.add(request.url)
+            if len(self.trapped) > 1:
+                return
         if request.callback == self.read_listing:
             self._listing_failed(request.url, words)
         else:

@@ -37,7 +37,7 @@ def main(presses: int, days: int, hours: int, seed: int, keep: Path | None) -> N
         lived = live(truth, days, folder, step=timedelta(hours=hours), progress=progress)
         verdict = judge(truth, lived, days, folder)
     sys.stderr.write("\n")
-    counts = {name: count for name, count in sorted(verdict.counts.items())}
+    counts = dict(sorted(verdict.counts.items()))
     took = round(time.monotonic() - started)
     print(json.dumps({"seconds": took, "runs": lived.runs, "requests": lived.requests, "counts": counts}, indent=1))
     for sentence in verdict.wrong:

@@ -91,7 +91,7 @@ def serving(presses: list[Press], now: Callable[[], datetime]) -> Iterator[int]:
             asked = {name.lower(): value for name, value in self.headers.items()}
             given = answer(press, self.path, asked, now(), dice)
             body = given.body.replace("PORT", str(port)).encode()
-            self.send_response(given.status)
+            self.send_response_only(given.status)
             for name, value in given.headers:
                 self.send_header(name, value)
             if given.status != 304:

@@ -129,7 +129,8 @@ def _drawn(press: Press, item: Item, text: str, kind: str | None, dice: random.R
     if kind == "rebuilt":
         body = (
             f'<div id="app"><section class="hero"><h1 class="hero__title">{escape(item.title)}</h1>'
-            f'<span class="hero__date">{when:%B %d, %Y}</span></section><section class="rich-text">{prose}</section></div>'
+            f'<span class="hero__date">{when:%B %d, %Y}</span></section><section class="rich-text">{prose}'
+            "</section></div>"
         )
     else:
         body = (

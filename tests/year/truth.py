@@ -11,123 +11,16 @@ __all__ = ["BEGINNING", "Happening", "Item", "Press", "Spell", "year"]
 
 BEGINNING = datetime(2025, 1, 6, tzinfo=UTC)
 HISTORY_DAYS = 60  # published before the first crawl
-WORDS = [
-    "river",
-    "council",
-    "bridge",
-    "school",
-    "budget",
-    "winter",
-    "harbor",
-    "clinic",
-    "library",
-    "teacher",
-    "driver",
-    "market",
-    "station",
-    "garden",
-    "engine",
-    "forest",
-    "mayor",
-    "permit",
-    "repair",
-    "summer",
-    "street",
-    "tunnel",
-    "valley",
-    "window",
-    "worker",
-    "council",
-    "shelter",
-    "ferry",
-    "orchard",
-    "canal",
-    "depot",
-    "festival",
-    "levy",
-    "museum",
-    "nursery",
-    "ordinance",
-    "parade",
-    "quarry",
-    "reservoir",
-    "sidewalk",
-    "tavern",
-    "union",
-    "vendor",
-    "wharf",
-    "zoning",
-    "archive",
-    "bakery",
-    "cannery",
-    "dairy",
-    "estuary",
-    "foundry",
-    "granary",
-    "hangar",
-    "inspector",
-    "jetty",
-    "kiosk",
-    "lantern",
-    "meadow",
-    "northern",
-    "open",
-    "public",
-    "quiet",
-    "rapid",
-    "steady",
-    "twelve",
-    "urban",
-    "visible",
-    "weekly",
-    "yearly",
-    "ample",
-    "brisk",
-    "careful",
-    "decides",
-    "reports",
-    "explains",
-    "builds",
-    "closes",
-    "opens",
-    "funds",
-    "plans",
-    "repairs",
-    "visits",
-    "measures",
-    "considers",
-    "approves",
-    "delays",
-    "announces",
-    "gathers",
-    "receives",
-    "returns",
-    "replaces",
-    "supports",
-    "studies",
-    "trains",
-    "welcomes",
-    "expects",
-    "finishes",
-    "begins",
-    "keeps",
-    "about",
-    "across",
-    "after",
-    "along",
-    "before",
-    "behind",
-    "between",
-    "during",
-    "inside",
-    "near",
-    "over",
-    "through",
-    "toward",
-    "under",
-    "within",
-    "without",
-]
+WORDS = """
+    river council bridge school budget winter harbor clinic library teacher driver market station garden engine
+    forest mayor permit repair summer street tunnel valley window worker council shelter ferry orchard canal depot
+    festival levy museum nursery ordinance parade quarry reservoir sidewalk tavern union vendor wharf zoning archive
+    bakery cannery dairy estuary foundry granary hangar inspector jetty kiosk lantern meadow northern open public
+    quiet rapid steady twelve urban visible weekly yearly ample brisk careful decides reports explains builds closes
+    opens funds plans repairs visits measures considers approves delays announces gathers receives returns replaces
+    supports studies trains welcomes expects finishes begins keeps about across after along before behind between
+    during inside near over through toward under within without
+""".split()  # noqa: SIM905
 
 
 @dataclass(slots=True)
@@ -216,7 +109,7 @@ def prose(dice: random.Random, words: int) -> str:
 
 
 def year(seed: int, presses: int, days: int) -> list[Press]:
-    """Press rooms with all that befalls them: of each eight one falls silent, others are down, walled, rebuilt, moved."""
+    """Press rooms with all that befalls them: of eight one falls silent, others are down, walled, rebuilt, moved."""
     made = [_press(random.Random(seed * 1_000 + number), number, days) for number in range(presses)]
     for press in made:
         _befall(random.Random(seed * 7_919 + press.number), press, days)
