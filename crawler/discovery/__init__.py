@@ -13,6 +13,7 @@ from archive.errors import SourceError
 from archive.records import Listing
 from crawler.discovery.embedded import discover_embedded
 from crawler.discovery.feed import discover_feed
+from crawler.discovery.govdelivery import discover_govdelivery
 from crawler.discovery.listing import discover_listing
 from crawler.discovery.page import ListingPage
 from crawler.discovery.sitemap import discover_sitemap
@@ -24,6 +25,7 @@ STRATEGIES: Mapping[str, Callable[[ListingPage], Listing]] = {
     "feed": discover_feed,
     "sitemap": discover_sitemap,
     "embedded": discover_embedded,
+    "govdelivery": discover_govdelivery,
 }
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -21,6 +22,8 @@ from archive.urls import address_of
 __all__ = ["Collector", "ListingPage", "plain"]
 
 MAX_TITLE = 1_000
+FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
+HEAD = 2_000  # bytes in which a feed names itself
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +49,32 @@ class ListingPage:
         if self.media_type:
             return self.media_type in ("text/html", "application/xhtml+xml")
         return self.payload.lstrip()[:1] == b"<"
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the answer begins as JSON does; many systems send JSON under the name of HTML."""
+        return self.text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
+
+    @property
+    def is_feed(self) -> bool:
+        """Whether the answer begins as RSS, Atom or RDF does."""
+        return FEED.search(self.payload[:HEAD]) is not None
+
+    @cached_property
+    def data(self) -> Any:
+        """The answer read as JSON; ValueError where it is none."""
+        try:
+            return json.loads(self.text.lstrip("\ufeff"))
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
+
+    def with_defaults(self, **defaults: Any) -> ListingPage:
+        """The same page with a system's own options wherever the catalog says nothing."""
+        return replace(self, options={**defaults, **self.options})
+
+    def with_hosts(self, *hosts: str) -> ListingPage:
+        """The same page, whose documents may stand on these hosts too."""
+        return replace(self, hosts=self.hosts | set(hosts)) if self.hosts else self
 
     @cached_property
     def base_url(self) -> str:
