@@ -1,7 +1,7 @@
 """How many of the documents that real listings show are found, and how much else is taken for one.
 
 Three kinds of truth: links of stored listings in BENCH_DATA/pages/truth.jsonl, cut with selectors by others; the yearly
-arrays of the Minnesota Attorney General, whose files a plain pattern reads here; links of municipal pages labelled by
+arrays of the Minnesota Attorney General, whose files a plain pattern reads here; links of pages labelled by
 hand in listings.toml. Options are those of the catalog's entry where one starts at that page, else those that stand
 beside the labels.
 """
@@ -14,7 +14,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -95,28 +95,24 @@ def listings_report(folder: Path) -> dict[str, Score]:
     kinds = {
         "truth of others": list(_told_cases(folder, catalog)),
         "Minnesota arrays": list(_array_cases(folder, catalog)),
-        "labelled by hand": list(labelled_cases(folder)),
+        "labelled by hand": list(labelled_cases(folder, catalog)),
     }
     report = {case.name: score(case) for cases in kinds.values() for case in cases}
     sums = {f"({kind})": _sum([report[case.name] for case in cases]) for kind, cases in kinds.items()}
     return report | sums | {"(all)": _sum(list(report.values()))}
 
 
-def labelled_cases(folder: Path) -> Iterator[Case]:
-    """The municipal pages of listings.toml; ValueError where a page is not the one that was labelled."""
+def labelled_cases(folder: Path, catalog: Catalog) -> Iterator[Case]:
+    """The pages of listings.toml; ValueError where a page is not the one that was labelled."""
     for name, said in tomllib.loads(LABELS.read_text(encoding="utf-8")).items():
-        payload = gzip.decompress((folder / "pages" / "gov" / "municipal" / name).read_bytes())
+        payload = gzip.decompress((folder / "pages" / name).read_bytes())
         if hashlib.sha256(payload).hexdigest() != said["sha256"]:
             raise ValueError(f"{name} is not the page that listings.toml labels")
-        yield Case(
-            name=name,
-            url=said["url"],
-            payload=payload,
-            strategy=said["strategy"],
-            options=said["options"],
-            hosts=_hosts(said["url"]),
-            links=frozenset(map(address_of, said["links"])),
-        )
+        links = frozenset(map(address_of, said["links"]))
+        if "strategy" in said:
+            yield _case(name, said["url"], payload, said["strategy"], said["options"], links)
+        else:
+            yield _declared(_starting_at(catalog, said["url"]), name, said["url"], payload, links)
 
 
 def _told_cases(folder: Path, catalog: Catalog) -> Iterator[Case]:
@@ -141,14 +137,22 @@ def _array_cases(folder: Path, catalog: Catalog) -> Iterator[Case]:
 
 
 def _declared(entry: SourceEntry, name: str, url: str, payload: bytes, links: frozenset[str]) -> Case:
-    strategy = entry.discover.strategy
+    """The case with what the catalog says; a system that has no function of its own yet is read as any page."""
+    how = entry.discover
+    case = _case(name, url, payload, how.strategy if how.strategy in STRATEGIES else "listing", how.options, links)
+    return replace(case, hosts=case.hosts | set(entry.hosts))
+
+
+def _case(
+    name: str, url: str, payload: bytes, strategy: str, options: Mapping[str, Any], links: frozenset[str]
+) -> Case:
     return Case(
         name=name,
         url=url,
         payload=payload,
-        strategy=strategy if strategy in STRATEGIES else "listing",
-        options=entry.discover.options,
-        hosts=_hosts(url) | set(entry.hosts),
+        strategy=strategy,
+        options=options,
+        hosts=frozenset({(urlsplit(url).hostname or "").removeprefix("www.")}),
         links=links,
         media_type="text/javascript" if url.endswith(".js") else "text/html",
     )
@@ -156,10 +160,6 @@ def _declared(entry: SourceEntry, name: str, url: str, payload: bytes, links: fr
 
 def _starting_at(catalog: Catalog, url: str) -> SourceEntry:
     return next(entry for entry in catalog.values() if address_of(url) in map(address_of, entry.start))
-
-
-def _hosts(url: str) -> frozenset[str]:
-    return frozenset({(urlsplit(url).hostname or "").removeprefix("www.")})
 
 
 def _lines(path: Path) -> Iterator[Any]:
