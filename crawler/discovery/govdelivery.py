@@ -17,4 +17,4 @@ HOSTS = ("content.govdelivery.com", "public.govdelivery.com")
 def discover_govdelivery(page: ListingPage) -> Listing:
     """The bulletins of a feed or page, on the system's own hosts as well as those that the source names."""
     page = page.with_hosts(*HOSTS).with_defaults(documents=DOCUMENTS)
-    return discover_feed(page) if page.is_feed else discover_listing(page)
+    return discover_feed(page) if page.is_feed or page.path.endswith(".rss") else discover_listing(page)

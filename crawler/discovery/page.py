@@ -44,6 +44,11 @@ class ListingPage:
         return html_to_unicode(header, self.payload, default_encoding="utf-8")[1]
 
     @property
+    def path(self) -> str:
+        """The path of the address, in lower case."""
+        return urlsplit(self.url).path.lower()
+
+    @property
     def is_html(self) -> bool:
         """Whether the answer calls itself HTML, or says nothing and starts like it."""
         if self.media_type:

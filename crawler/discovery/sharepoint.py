@@ -30,12 +30,11 @@ DATES = ("ArticleStartDate", "PublishedDate", "PublishDate", "PublishingStartDat
 
 def discover_sharepoint(page: ListingPage) -> Listing:
     """The documents of a page, of a `_api/web/lists` answer (JSON of either kind, Atom) or of a `listfeed.aspx`."""
-    if page.is_json:
-        items, further = _json(page)
-        return _listing(page, items, further)
-    if page.is_feed:
+    if page.is_feed or page.path.endswith("/listfeed.aspx"):
         items, further = _atom(page)
         return _listing(page, items, further) if items else discover_feed(page)
+    if page.is_json or "/_api/" in page.path:
+        return _listing(page, *_json(page))
     defaults = {"documents": DOCUMENTS, "date": "time, [class*=date], [class*=Date]"}
     return discover_listing(page.with_defaults(**defaults), rows=ROWS)
 

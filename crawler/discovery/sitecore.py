@@ -33,7 +33,7 @@ ASKED = ("s", "v", "p", "l", "sig", "itemid")
 
 def discover_sitecore(page: ListingPage) -> Listing:
     """The search results of a JSON answer; of a page its links, else the address that its script would ask."""
-    if page.is_json:
+    if page.is_json or page.path.endswith("/sxa/search/results/"):
         return _results(page)
     listing = discover_listing(page.with_defaults(documents=DOCUMENTS, date=DATE), rows=".search-result-list > li")
     return listing if listing.entries else _behind(page, listing)
