@@ -15,7 +15,8 @@ FERRY = {
     "Id": "1",
     "Url": "/mayor/news/2026/03/03/ferry",
     "Html": '<div><a href="/mayor/news/2026/03/03/ferry"><img src="x.png"></a>'
-    '<span class="field-date">03/03/2026</span><h3><a href="/mayor/news/2026/03/03/ferry">Ferry <b>runs</b> again</a></h3></div>',
+    '<span class="field-date">03/03/2026</span><h3>'
+    '<a href="/mayor/news/2026/03/03/ferry">Ferry <b>runs</b> again</a></h3></div>',
 }
 MILL = {
     "Id": "2",
