@@ -11,10 +11,14 @@ from typing import Any
 
 from archive.errors import SourceError
 from archive.records import Listing
+from crawler.discovery.aem import discover_aem
 from crawler.discovery.embedded import discover_embedded
 from crawler.discovery.feed import discover_feed
+from crawler.discovery.govdelivery import discover_govdelivery
 from crawler.discovery.listing import discover_listing
 from crawler.discovery.page import ListingPage
+from crawler.discovery.sharepoint import discover_sharepoint
+from crawler.discovery.sitecore import discover_sitecore
 from crawler.discovery.sitemap import discover_sitemap
 
 __all__ = ["STRATEGIES", "discover"]
@@ -24,6 +28,10 @@ STRATEGIES: Mapping[str, Callable[[ListingPage], Listing]] = {
     "feed": discover_feed,
     "sitemap": discover_sitemap,
     "embedded": discover_embedded,
+    "aem": discover_aem,
+    "sharepoint": discover_sharepoint,
+    "sitecore": discover_sitecore,
+    "govdelivery": discover_govdelivery,
 }
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from dataclasses import replace
+from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
+from lxml.etree import _Element
 from parsel import Selector
 from w3lib.url import add_or_replace_parameters
 
@@ -14,47 +17,100 @@ from archive.records import Listing
 from crawler.discovery.dates import read_date
 from crawler.discovery.page import Collector, ListingPage
 
-__all__ = ["discover_listing"]
+__all__ = ["as_html", "discover_listing", "numbered_pages", "parse_html", "said", "words"]
 
 NUMBER = "{n}"
 MARK = "91746203"
 # A browser reads on after these, libxml2 stops.
+TAG = re.compile(r"<[a-zA-Z!]")
 ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 
 
-def discover_listing(page: ListingPage) -> Listing:
-    """The links that `documents` names, within what `css` selects, with the `title` and `date` of their row."""
-    if not page.is_html:
-        raise SourceError(f"{page.url}: the listing is {page.media_type}, not an HTML page; look at the source's start")
-    root = Selector(text=ENDS.sub("", page.text) or "<html/>", type="html")
+def discover_listing(page: ListingPage, *, rows: str | None = None) -> Listing:
+    """The links that `documents` names, within what `css` selects, with the `title` and `date` of their row.
+
+    A JSON answer is read for the HTML in its strings. `rows` is the CSS of a system's usual rows: without the option
+    `css` they are read first, for their titles and dates, and then the links outside of them.
+    """
+    page = as_html(page)
+    root = parse_html(page.text)
     collector = Collector(page)
     css = page.option("css")
-    for row in root.css(css) if css else [root]:
-        _read_row(row, page, collector, declared=css is not None)
+    read: set[_Element] = set()
+    declared = css or rows
+    for row in root.css(declared) if declared else ():
+        read |= _read_row(row, page, collector, declared=True)
+    if css is None:
+        _read_row(root, page, collector, declared=False, but=read)
     return collector.listing(_next_urls(root, page, collector))
 
 
-def _read_row(row: Selector, page: ListingPage, collector: Collector, *, declared: bool) -> None:
+def parse_html(text: str) -> Selector:
+    """A page or fragment, read to its end as browsers do."""
+    return Selector(text=ENDS.sub("", text) or "<html/>", type="html")
+
+
+def as_html(page: ListingPage) -> ListingPage:
+    """The page itself; of a JSON answer ("load more") the HTML in its strings, as one page at the same address.
+
+    Raises SourceError for anything else, and for JSON without HTML; where a string or list in it is empty, it is
+    the answer past the end and shows nothing.
+    """
+    if page.is_json:
+        strings = list(_leaves(page.data))
+        html = "\n".join(text for text in strings if isinstance(text, str) and TAG.search(text))
+        if not html and "" not in strings:
+            raise SourceError(f"{page.url}: JSON without HTML in it; look at the source's start and strategy")
+        return replace(page, payload=html.encode(), media_type="text/html", charset="utf-8")
+    if not page.is_html and not (page.media_type == "text/plain" and TAG.match(page.text.lstrip())):
+        raise SourceError(f"{page.url}: the listing is {page.media_type}, not an HTML page; look at the source's start")
+    return page
+
+
+def _leaves(data: Any) -> Iterator[Any]:
+    """Everything in a JSON answer that holds nothing else; an empty list is told as empty text."""
+    waiting = [data]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict | list) and value:
+            waiting.extend(reversed(list(value.values()) if isinstance(value, dict) else value))
+        else:
+            yield "" if value == [] else value
+
+
+def _read_row(
+    row: Selector,
+    page: ListingPage,
+    collector: Collector,
+    *,
+    declared: bool,
+    but: Set[_Element] = frozenset(),
+) -> set[_Element]:
+    """Take the documents of one row, all links but those in `but`, and return the links that were taken."""
     links = [
         (link, href)
         for link in row.xpath("descendant-or-self::a[@href]")
-        if collector.is_document(collector.resolve(href := link.attrib["href"]))
+        if link.root not in but and collector.is_document(collector.resolve(href := link.attrib["href"]))
     ]
     single = declared and len({collector.resolve(href) for _, href in links}) == 1
-    title = _said(row, page.option("title")) if single else None
-    published = read_date(_said(row, page.option("date")), page.option("date_format")) if single else None
+    title = said(row, page.option("title")) if single else None
+    published = read_date(said(row, page.option("date")), page.option("date_format")) if single else None
     for link, href in links:
         collector.add(href, title=title or " ".join(link.xpath(".//text()").getall()), published=published)
+    return {link.root for link, _ in links}
 
 
-def _said(row: Selector, css: str | None) -> str | None:
+def said(row: Selector, css: str | None) -> str | None:
     """What the first match of a CSS selector says: an attribute or text node, a `time`'s datetime, else its text."""
     found = row.css(css)[:1] if css else []
-    if not found:
-        return None
-    if isinstance(found[0].root, str):
-        return str(found[0].root)
-    return found[0].attrib.get("datetime") or " ".join(found[0].xpath(".//text()").getall())
+    return words(found[0]) if found else None
+
+
+def words(found: Selector) -> str:
+    """What a match says: an attribute or text node itself, a `time`'s datetime, else the text in it."""
+    if isinstance(found.root, str):
+        return found.root
+    return found.attrib.get("datetime") or " ".join(found.xpath(".//text()").getall())
 
 
 def _next_urls(root: Selector, page: ListingPage, collector: Collector) -> Iterator[str]:
@@ -62,8 +118,13 @@ def _next_urls(root: Selector, page: ListingPage, collector: Collector) -> Itera
         for href in (_target(link) for link in root.css(css)):
             if href:
                 yield collector.resolve(href)
+    yield from numbered_pages(page, collector)
+
+
+def numbered_pages(page: ListingPage, collector: Collector) -> Iterator[str]:
+    """The next address by the option `pages`; a page past the end shows nothing and has none."""
     template = page.option("pages")
-    if template and collector.entries:  # a page past the end shows nothing
+    if template and collector.entries:
         yield _page_after(page.url, template, int(page.options.get("second", 2)))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -24,6 +25,8 @@ MAX_TITLE = 1_000
 # https://a.example/news;jsessionid=1A2B?x=1      https://a.example/news?PHPSESSID=1a2b
 SESSION_PATH = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
 SESSION_NAME = re.compile(r"\b(?:jsessionid|phpsessid|(?:asp)?sessionid\w*|sessid|sid|cfid|cftoken)=", re.IGNORECASE)
+FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
+HEAD = 2_000  # bytes in which a feed names itself
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,11 +47,42 @@ class ListingPage:
         return html_to_unicode(header, self.payload, default_encoding="utf-8")[1]
 
     @property
+    def path(self) -> str:
+        """The path of the address, in lower case."""
+        return urlsplit(self.url).path.lower()
+
+    @property
     def is_html(self) -> bool:
         """Whether the answer calls itself HTML, or says nothing and starts like it."""
         if self.media_type:
             return self.media_type in ("text/html", "application/xhtml+xml")
         return self.payload.lstrip()[:1] == b"<"
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the answer begins as JSON does; many systems send JSON under the name of HTML."""
+        return self.text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
+
+    @property
+    def is_feed(self) -> bool:
+        """Whether the answer begins as RSS, Atom or RDF does."""
+        return FEED.search(self.payload[:HEAD]) is not None
+
+    @cached_property
+    def data(self) -> Any:
+        """The answer read as JSON; ValueError where it is none."""
+        try:
+            return json.loads(self.text.lstrip("\ufeff"))
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
+
+    def with_defaults(self, **defaults: Any) -> ListingPage:
+        """The same page with a system's own options wherever the catalog says nothing."""
+        return replace(self, options={**defaults, **self.options})
+
+    def with_hosts(self, *hosts: str) -> ListingPage:
+        """The same page, whose documents may stand on these hosts too."""
+        return replace(self, hosts=self.hosts | set(hosts)) if self.hosts else self
 
     @cached_property
     def base_url(self) -> str:

@@ -1,4 +1,4 @@
-"""`python -m tests.bench [crawl|versions|quotations|walls]`: measure, print; without a name, everything."""
+"""`python -m tests.bench [crawl|versions|quotations|walls|listings]`: measure, print; without a name, everything."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.crawl import crawl_rows, material, ratios
+from tests.bench.listings import TO_REACH, listings_report
 from tests.bench.originals import bench_data
 from tests.bench.quotations import quotations_report
 from tests.bench.versions import versions_report
@@ -31,8 +32,9 @@ def main(context: click.Context, work: Path) -> None:
         if bench_data():
             context.invoke(versions)
             context.invoke(quotations)
+            context.invoke(listings)
         else:
-            click.echo("left out: versions, quotations (need BENCH_DATA=DIR)", err=True)
+            click.echo("left out: versions, quotations, listings (need BENCH_DATA=DIR)", err=True)
 
 
 @main.command()
@@ -101,6 +103,23 @@ def walls(as_json: bool) -> None:
         click.echo(
             f"{name}: " + "; ".join(f"{key.replace('_', ' ')} {value}" for key, value in figures.items() if value)
         )
+
+
+@main.command()
+@click.option("--misses", is_flag=True, help="Print the addresses that were missed or wrongly taken.")
+def listings(misses: bool) -> None:
+    """Documents that real listings show: recall and precision, each and together; needs BENCH_DATA."""
+    folder = bench_data()
+    if folder is None:
+        raise click.UsageError("the listings are not part of the project; set BENCH_DATA to their folder")
+    for name, figures in listings_report(folder).items():
+        click.echo(
+            f"{figures.recall:.3f} {figures.precision:.3f}  {figures.right} of {figures.shown} shown, "
+            f"{figures.found} found  {figures.strategy} {name}"
+        )
+        for kind, urls in (("missed", figures.missed), ("wrong", figures.wrong)) if misses else ():
+            click.echo("".join(f"    {kind} {url}\n" for url in urls), nl=False)
+    click.echo(", ".join(f"{name} {least}" for name, least in TO_REACH.items()) + " to reach")
 
 
 if __name__ == "__main__":

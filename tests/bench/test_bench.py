@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ import pytest
 from archive.extract import extract
 from archive.records import Page
 from archive.text import text_key, words
+from archive.urls import address_of
+from tests.bench.listings import LABELS, Case, score
 from tests.bench.measure import run_measured
 from tests.bench.originals import originals
 from tests.bench.site import CAPTURED, build_site, read_index
@@ -69,6 +72,31 @@ def test_a_measured_command_that_fails_is_an_error() -> None:
     """A crawl that ended badly gives no figures."""
     with pytest.raises(subprocess.CalledProcessError):
         run_measured([sys.executable, "-c", "raise SystemExit(2)"], {})
+
+
+def test_documents_found_are_held_against_those_shown() -> None:
+    """What was missed and what was wrongly taken is named; www and fragments make no other address."""
+    case = Case(
+        name="x",
+        url="https://www.ashby.example/news",
+        payload=b'<a href="/news/a#top">A</a><a href="/news/c">C</a>',
+        strategy="listing",
+        options={"documents": "/news/"},
+        hosts=frozenset({"ashby.example"}),
+        links=frozenset({"https://ashby.example/news/a", "https://ashby.example/news/b"}),
+    )
+    found = score(case)
+    assert (found.recall, found.precision) == (0.5, 0.5)
+    assert found.missed == ("https://ashby.example/news/b",)
+    assert found.wrong == ("https://ashby.example/news/c",)
+
+
+def test_every_labelled_listing_says_all_that_is_measured() -> None:
+    """Each has its page's digest and links, no link twice."""
+    for name, said in tomllib.loads(LABELS.read_text(encoding="utf-8")).items():
+        assert len(said["sha256"]) == 64, name
+        assert len(set(map(address_of, said["links"]))) == len(said["links"]) > 0, name
+        assert ("strategy" in said) == ("options" in said), name
 
 
 @pytest.mark.slow

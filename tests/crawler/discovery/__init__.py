@@ -1,0 +1,1 @@
+"""One module per discovery strategy: pages of invented towns in the shape that each system gives its own."""
