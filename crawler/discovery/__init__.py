@@ -12,14 +12,19 @@ from typing import Any
 from archive.errors import SourceError
 from archive.records import Listing
 from crawler.discovery.aem import discover_aem
+from crawler.discovery.civicplus import discover_civicplus
+from crawler.discovery.drupal import discover_drupal
 from crawler.discovery.embedded import discover_embedded
 from crawler.discovery.feed import discover_feed
 from crawler.discovery.govdelivery import discover_govdelivery
+from crawler.discovery.granicus import discover_granicus
 from crawler.discovery.listing import discover_listing
+from crawler.discovery.opencities import discover_opencities
 from crawler.discovery.page import ListingPage
 from crawler.discovery.sharepoint import discover_sharepoint
 from crawler.discovery.sitecore import discover_sitecore
 from crawler.discovery.sitemap import discover_sitemap
+from crawler.discovery.wordpress import discover_wordpress
 
 __all__ = ["STRATEGIES", "discover"]
 
@@ -28,6 +33,11 @@ STRATEGIES: Mapping[str, Callable[[ListingPage], Listing]] = {
     "feed": discover_feed,
     "sitemap": discover_sitemap,
     "embedded": discover_embedded,
+    "wordpress": discover_wordpress,
+    "drupal": discover_drupal,
+    "civicplus": discover_civicplus,
+    "granicus": discover_granicus,
+    "opencities": discover_opencities,
     "aem": discover_aem,
     "sharepoint": discover_sharepoint,
     "sitecore": discover_sitecore,

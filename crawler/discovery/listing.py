@@ -17,7 +17,7 @@ from archive.records import Listing
 from crawler.discovery.dates import read_date
 from crawler.discovery.page import Collector, ListingPage
 
-__all__ = ["as_html", "discover_listing", "numbered_pages", "parse_html", "said", "words"]
+__all__ = ["as_html", "discover_listing", "numbered_pages", "page_after", "parse_html", "said", "words"]
 
 NUMBER = "{n}"
 MARK = "91746203"
@@ -125,7 +125,7 @@ def numbered_pages(page: ListingPage, collector: Collector) -> Iterator[str]:
     """The next address by the option `pages`; a page past the end shows nothing and has none."""
     template = page.option("pages")
     if template and collector.entries:
-        yield _page_after(page.url, template, int(page.options.get("second", 2)))
+        yield page_after(page.url, template, int(page.options.get("second", 2)))
 
 
 def _target(link: Selector) -> str | None:
@@ -134,7 +134,7 @@ def _target(link: Selector) -> str | None:
     return link.attrib.get("href") or link.xpath(".//a/@href").get()
 
 
-def _page_after(url: str, template: str, second: int) -> str:
+def page_after(url: str, template: str, second: int) -> str:
     """The address after `url` by the template: `second` follows a page without a number."""
     shape = re.escape(_fill(url, template, MARK)).replace(MARK, r"(\d{1,6})")
     current = re.fullmatch(shape, _fill(url, template, None))

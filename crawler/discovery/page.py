@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -19,7 +19,7 @@ from w3lib.url import safe_url_string
 from archive.records import Entry, Listing
 from archive.urls import address_of
 
-__all__ = ["Collector", "ListingPage", "plain"]
+__all__ = ["Collector", "ListingPage", "plain", "renamed"]
 
 MAX_TITLE = 1_000
 # https://a.example/news;jsessionid=1A2B?x=1      https://a.example/news?PHPSESSID=1a2b
@@ -193,6 +193,17 @@ class Collector:
             next_urls=tuple(further),
             skipped=tuple(sorted(self.skipped.items())),
         )
+
+
+def renamed(listing: Listing, change: Callable[[str], str]) -> Listing:
+    """The listing with each document under the one address that `change` gives it, the first of equal ones kept."""
+    entries: dict[str, Entry] = {}
+    for entry in listing.entries:
+        url = change(entry.url)
+        kept = entries.get(url)
+        if kept is None or (entry.published and not kept.published):
+            entries[url] = replace(entry, url=url, title=(kept.title if kept else None) or entry.title)
+    return replace(listing, entries=tuple(entries.values()))
 
 
 def plain(value: object) -> str | None:

@@ -42,7 +42,7 @@ CLOCKS_DIFFER = timedelta(days=1)
 PRIORITIES = {RequestRole.LISTING: 0, RequestRole.PROBE: 5, RequestRole.DOCUMENT: 0}
 FIRST = 10
 # Of a page after the first these say that the listing has come to its end.
-PAST_THE_END = frozenset({404, 410})
+PAST_THE_END = frozenset({400, 404, 410})  # WordPress answers 400
 
 
 class DeclaredSpider(Spider):

@@ -23,7 +23,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from archive.catalog import Catalog, SourceEntry, load_catalog
 from archive.urls import address_of
-from crawler.discovery import STRATEGIES, discover
+from crawler.discovery import discover
 
 __all__ = ["Case", "Score", "labelled_cases", "listings_report", "score"]
 
@@ -137,9 +137,9 @@ def _array_cases(folder: Path, catalog: Catalog) -> Iterator[Case]:
 
 
 def _declared(entry: SourceEntry, name: str, url: str, payload: bytes, links: frozenset[str]) -> Case:
-    """The case with what the catalog says; a system that has no function of its own yet is read as any page."""
+    """The case with what the catalog says."""
     how = entry.discover
-    case = _case(name, url, payload, how.strategy if how.strategy in STRATEGIES else "listing", how.options, links)
+    case = _case(name, url, payload, how.strategy, how.options, links)
     return replace(case, hosts=case.hosts | set(entry.hosts))
 
 

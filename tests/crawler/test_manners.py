@@ -78,7 +78,8 @@ def soft(connection: Connection, good: list[str]) -> None:
 
 NOTHING = (
     "<html><title>Brackwater</title><article><p>The clerk has put this somewhere else, or it was never here at all. "
-    "Use the menu, or write a letter to the hall, which is answered within ten days of its coming in.</p></article></html>"
+    "Use the menu, or write a letter to the hall, which is answered within ten days of its coming in.</p></article>"
+    "</html>"
 )
 
 
