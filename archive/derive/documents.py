@@ -207,8 +207,8 @@ class _Derivation:
     def signs(self, address: str) -> list[Sign]:
         """What an address's captures and its listing say of its being there.
 
-        A redirect to a page that is known not to be this document (a home page, a listing, another release) is an
-        absence; one to a page with the same words, or never seen, says nothing.
+        A redirect to a page that is known not to be this document (a home page, a listing, another release), or that is
+        not there either, is an absence; one to a page with the same words, or never seen, says nothing.
         """
         signs = [Sign(at, "delisted") for at in self.given.delisted.get(address, ())]
         for each in self.lines[address].observations:
@@ -224,7 +224,10 @@ class _Derivation:
         if self.is_no_place(target):
             return True
         here, there = self.places.get(each.address), self.places.get(target)
-        return bool(here and there and not here.matches(there))
+        if there is None:
+            last = self.lines[target].last_word if target in self.lines else None
+            return last is not None and read(last) is Reading.ABSENT
+        return bool(here and not here.matches(there))
 
     def document(self, group: list[str]) -> DerivedDocument:
         joined_by = {move.new: move.by for move in self.moves}

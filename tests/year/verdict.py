@@ -91,7 +91,7 @@ def _missed(verdict: Verdict, press: Press, item: Item, end: datetime) -> None:
     """A release must be found unless it was withdrawn, or its site away, before anybody could."""
     until = item.gone or end
     frozen = next((spell.begin for spell in press.spells if spell.kind == "frozen"), end)
-    could = until - item.published > 2 * DAY and item.published < min(end, frozen) - 2 * DAY
+    could = until - max(item.published, BEGINNING) > 2 * DAY and item.published < min(end, frozen) - 2 * DAY
     ill = any(s.kind != "rebuilt" and s.begin - 2 * DAY < item.published < s.end + 2 * DAY for s in press.spells)
     if item.published < BEGINNING - 21 * DAY or ill:
         return  # behind the first pages of a feed, or published during an outage
