@@ -15,7 +15,7 @@ import click
 
 from archive.cli.faults import explain
 
-__all__ = ["COMMANDS", "archive", "main"]
+__all__ = ["COMMANDS", "Extended", "archive", "main"]
 
 GROUP = "archive.commands"
 COMMANDS = {
@@ -57,8 +57,22 @@ class _Commands(click.Group):
         return found if isinstance(found, click.Command) else None
 
 
-def _added() -> list[EntryPoint]:
-    return [point for point in entry_points(group=GROUP) if point.name not in COMMANDS]
+def _added(group: str = "") -> list[EntryPoint]:
+    """Commands that other packages add: `NAME` to `archive`, `GROUP.NAME` to one of its groups."""
+    points = [point for point in entry_points(group=GROUP) if point.name not in COMMANDS]
+    return [point for point in points if point.name.rpartition(".")[0] == group]
+
+
+class Extended(click.Group):
+    """A group to which other packages add subcommands; without one it does what it did alone."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*self.commands, *(point.name.rpartition(".")[2] for point in _added(str(self.name)))})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        named = f"{self.name}.{cmd_name}"
+        found = next((point.load() for point in _added(str(self.name)) if point.name == named), None)
+        return found if isinstance(found, click.Command) else super().get_command(ctx, cmd_name)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive import clock
+from archive.cli import Extended
 from archive.cli.options import DAY, as_rows, database, opened
 from archive.cli.output import counted_as, fields, note, plain, print_json, print_table, timestamp
 from archive.derive.health import BAD
@@ -138,12 +139,15 @@ def removals(
     print_table(found, columns, empty="no removal is known")
 
 
-@click.command()
+@click.group(cls=Extended, invoke_without_command=True)
 @click.option("--state", help="Only sources in this state, such as ok, silent, failing, quarantined, unwatched.")
 @as_rows
 @database
-def sources(*, state: str | None, as_json: bool, database: str | None) -> None:
+@click.pass_context
+def sources(context: click.Context, *, state: str | None, as_json: bool, database: str | None) -> None:
     """List the sources of the catalog and of the archive, each with its state and the reason in words."""
+    if context.invoked_subcommand is not None:
+        return
     from archive import query
     from archive.catalog import load_catalog
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from archive.settings import Settings
     from archive.store import RunSummary
 
-__all__ = ["crawl"]
+__all__ = ["crawl", "project_settings"]
 
 
 @click.command()
@@ -61,7 +61,7 @@ def crawl(
             note("nothing is due")
             return
         told = load_settings()
-        status = _crawl(archive, entries, _settings(settings, seconds), at_once, as_json=as_json)
+        status = _crawl(archive, entries, _timed(settings, seconds), at_once, as_json=as_json)
         _tell(archive, told)
     context.exit(status)
 
@@ -100,17 +100,23 @@ def _rehearse(
     print_table(rows, ("source", "reason", "last_run"), empty="nothing is due")
 
 
-def _settings(given: tuple[str, ...], seconds: int) -> Any:
+def project_settings(given: tuple[str, ...]) -> Any:
+    """The project's settings with those of the command line. Raises UsageError for what is no NAME=VALUE."""
     from scrapy.utils.conf import arglist_to_dict
     from scrapy.utils.project import get_project_settings
 
     settings = get_project_settings()
     settings.setmodule("crawler.settings", priority="project")
-    settings.set("CLOSESPIDER_TIMEOUT", seconds, priority="project")
     try:
         settings.setdict(arglist_to_dict(list(given)), priority="cmdline")
     except ValueError:
         raise UsageError(f"--set {' '.join(given)}: write it as NAME=VALUE, such as --set DOWNLOAD_DELAY=1") from None
+    return settings
+
+
+def _timed(given: tuple[str, ...], seconds: int) -> Any:
+    settings = project_settings(given)
+    settings.set("CLOSESPIDER_TIMEOUT", seconds, priority="project")
     return settings
 
 

@@ -15,7 +15,7 @@ __all__ = ["discover_drupal"]
 
 DOCUMENTS = (
     r"(?i)/(?:[^/?#]*(?:news|press|media|release|statement|article|blog|announcement|briefing)[^/?#]*)/"
-    r"(?:[^/?#]+/)*[^/?#]*[^/?#-]+(?:-[^/?#-]+)+(?![^?#])|/(?:19|20)\d{2}/\d{1,2}/[^?#]*-[^/?#]+(?![^?#])|/node/\d+$"
+    r"(?:[^/?#]+/)*[^/?#]*[^/?#-]+(?:-[^/?#-]+)+(?![^?#])|/(?:19|20)\d{2}/\d{1,2}/[^?#]*-[^/?#]+(?![^?#])"
 )
 ROWS = ".views-row, .view-content article, .view-content li, .view-content tr"
 DEFAULTS = {

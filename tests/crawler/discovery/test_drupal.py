@@ -11,15 +11,16 @@ from tests.crawler.discovery.reading import HOST, paths, read
 
 ROWS = """<div class="view-content"><div class="views-row"><span class="views-field-title"><a
  href="/news/ferry-runs-again">Ferry runs again</a></span><time datetime="2026-03-03T12:00:00Z">Mar 3</time></div>
-<div class="views-row"><h3><a href="/node/41">Mill opens</a></h3><span class="date-display-single">March 2, 2026</span>
+<div class="views-row"><h3><a href="/press-releases/mill-opens">Mill opens</a></h3>
+<span class="date-display-single">March 2, 2026</span>
 </div></div>"""
-NAV = '<nav><a href="/services/parking">Parking</a><a href="/news">News</a></nav>'
+NAV = '<nav><a href="/services/parking">Parking</a><a href="/news">News</a><a href="/node/976">All</a></nav>'
 
 
 def test_rows_give_title_and_date() -> None:
-    """By alias or by node; menus are no documents."""
+    """Menus are no documents."""
     listing = read("drupal", f"<html>{NAV}{ROWS}</html>", "/news")
-    assert paths(listing) == ["/news/ferry-runs-again", "/node/41"]
+    assert paths(listing) == ["/news/ferry-runs-again", "/press-releases/mill-opens"]
     assert [entry.title for entry in listing.entries] == ["Ferry runs again", "Mill opens"]
     assert [entry.published for entry in listing.entries] == [datetime(2026, 3, 3, 12, tzinfo=UTC), date(2026, 3, 2)]
 
