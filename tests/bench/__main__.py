@@ -14,6 +14,7 @@ from tests.bench.crawl import crawl_rows, material, ratios
 from tests.bench.listings import TO_REACH, listings_report
 from tests.bench.originals import bench_data
 from tests.bench.quotations import quotations_report
+from tests.bench.systems import told
 from tests.bench.versions import versions_report
 from tests.bench.walls import walls_report
 
@@ -120,6 +121,25 @@ def listings(misses: bool) -> None:
         for kind, urls in (("missed", figures.missed), ("wrong", figures.wrong)) if misses else ():
             click.echo("".join(f"    {kind} {url}\n" for url in urls), nl=False)
     click.echo(", ".join(f"{name} {least}" for name, least in TO_REACH.items()) + " to reach")
+
+
+@main.command()
+@click.option("--half", type=click.Choice(["tune", "test"]), help="Of this half only.")
+@click.option("--wrong", is_flag=True, help="Name what was told wrong.")
+def systems(*, half: str | None, wrong: bool) -> None:
+    """Systems of sites told from real pages; needs BENCH_DATA."""
+    folder = bench_data()
+    if folder is None:
+        raise click.UsageError("the pages are not part of the project; set BENCH_DATA to their folder")
+    found = [each for each in told(folder) if half in (None, each.half)]
+    for name in ("tune", "test"):
+        mine = [each for each in found if each.half == name]
+        if mine:
+            right = sum(each.right for each in mine)
+            click.echo(f"{name}: {right} of {len(mine)} right, {right / len(mine):.3f}")
+    for each in found if wrong else ():
+        if not each.right:
+            click.echo(f"    {each.label} told as {each.found}: {each.url}")
 
 
 if __name__ == "__main__":
