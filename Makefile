@@ -36,7 +36,7 @@ lint: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/mypy tests/world tests/bench tests/conftest.py
+	@$(BIN)/mypy tests/world tests/bench tests/year tests/conftest.py
 
 bench: setup
 	@$(BIN)/python -m tests.bench $(ARGS)

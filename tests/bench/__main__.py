@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.crawl import crawl_rows, material, ratios
+from tests.bench.due import due_report
 from tests.bench.listings import TO_REACH, listings_report
 from tests.bench.originals import bench_data
 from tests.bench.quotations import quotations_report
@@ -140,6 +141,22 @@ def systems(*, half: str | None, wrong: bool) -> None:
     for each in found if wrong else ():
         if not each.right:
             click.echo(f"    {each.label} told as {each.found}: {each.url}")
+
+
+@main.command()
+def due() -> None:
+    """Memory, fairness and manners of `archive crawl --due` over emulated sources, as one JSON object."""
+    click.echo(json.dumps(due_report(), indent=1))
+
+
+@main.command()
+@click.option("--presses", default=40, show_default=True)
+@click.option("--days", default=365, show_default=True)
+def year(presses: int, days: int) -> None:
+    """A simulated year; `python -m tests.year --help` has more of its options. Takes half an hour."""
+    from tests.year.__main__ import main as live_through
+
+    live_through(["--presses", str(presses), "--days", str(days), "--hours", "24"], standalone_mode=False)
 
 
 if __name__ == "__main__":

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import random
 import time
 from collections.abc import Callable
 from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.settings import Settings
 
 from crawler.failures import Refused
-from crawler.middlewares.robots import MAX_BYTES, read_rules
+from crawler.middlewares.robots import MAX_BYTES, RobotsMiddleware, read_rules
 from tests.crawler.conftest import Desk
 from tests.traps import Connection, Traps, links, release
 
@@ -133,3 +140,38 @@ def test_one_answer_is_read_as_rfc_9309_says(status: int, body: bytes, allowed: 
     else:
         with pytest.raises(Refused):
             rules.check("http://brackwater.example/hidden/1", "OnTheRecord")
+
+
+class _Slots:
+    """As much of an engine as the middleware needs: robots.txt comes after a while."""
+
+    def __init__(self, dice: random.Random) -> None:
+        self.dice = dice
+        self.downloader = SimpleNamespace(slots={}, per_slot_settings={})
+
+    async def download_async(self, request: Request) -> Response:
+        await asyncio.sleep(self.dice.random() / 1_000)
+        return Response(request.url, status=200, body=FORBID)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_thousand_times_sixteen_at_once(seed: int) -> None:
+    """Whatever the order in which sixteen requests and robots.txt come, none gets through; a hundred runs each."""
+
+    async def sixteen(dice: random.Random) -> int:
+        settings = Settings({"ROBOTSTXT_OBEY": True, "ROBOTSTXT_USER_AGENT": "OnTheRecord", "CRAWL_DELAY_MAX": 60})
+        crawler: Any = SimpleNamespace(settings=settings, engine=_Slots(dice))
+        middleware = RobotsMiddleware(crawler)
+
+        async def asked(path: str) -> bool:
+            await asyncio.sleep(dice.random() / 1_000)
+            try:
+                await middleware.process_request(Request(f"https://brackwater.example{path}"))
+            except Refused:
+                return False
+            return True
+
+        return sum(await asyncio.gather(*map(asked, PAGES)))
+
+    dice = random.Random(seed)
+    assert sum(asyncio.run(sixteen(dice)) for _ in range(100)) == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -57,7 +57,7 @@ def judge(presses: list[Press], lived: Lived, days: int, folder: Path) -> Verdic
 
 
 class _Kept:
-    def __init__(self, rows: list[Any], versions: list[Any], removals: list[Any]) -> None:
+    def __init__(self, rows: Sequence[Any], versions: Sequence[Any], removals: Sequence[Any]) -> None:
         self.documents: dict[tuple[str, str], list[Any]] = {}
         for row in rows:
             self.documents.setdefault((row.source_id, row.title or ""), []).append(row)
