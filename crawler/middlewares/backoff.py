@@ -6,7 +6,7 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
-from time import time
+from time import monotonic
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -68,7 +68,7 @@ class BackoffMiddleware:
     def process_response(self, request: Request, response: Response) -> Response:
         """Count the delay from the end of this answer, not from its request; note that a host wants a pause."""
         if slot := self.crawler.engine.downloader.slots.get(urlsplit(request.url).hostname or ""):
-            slot.lastseen = time()
+            slot.lastseen = monotonic()
         asked = retry_after(response.headers.get("Retry-After"), clock.now())
         if response.status == 429 or (response.status == 503 and asked is not None):
             request.meta["dont_retry"] = True
