@@ -20,7 +20,7 @@ from scrapy.http import Response
 from archive import Run, clock
 from archive.catalog import SourceEntry
 from archive.errors import SourceError
-from archive.records import Capture, Listing, Receipt, RequestRole
+from archive.records import Capture, Listing, Outcome, Receipt, RequestRole
 from archive.store import Wanted
 from archive.urls import address_of
 from crawler.answers import Answer, capture_of, content_type, is_decoded, redirect_target
@@ -68,6 +68,7 @@ class DeclaredSpider(Spider):
         self.holds: dict[str, datetime] = {}
         self.probed: dict[str, datetime] = {}
         self.families = Families()
+        self.new_asked: set[str] = set()
         self.trapped: set[str] = set()
         self._callbacks: dict[RequestRole, Any] = {
             RequestRole.LISTING: self.read_listing,
@@ -148,6 +149,8 @@ class DeclaredSpider(Spider):
                 self.counts[reason] += 1
                 continue
             self.documents_asked.add(each.url)
+            if not each.known:
+                self.new_asked.add(each.url)
             request = self._request(each.url, RequestRole.DOCUMENT, trail=(), again=each.known)
             # A 304 is trusted of documents only: some feeds repeat their ETag after they changed.
             if each.etag:
@@ -157,8 +160,9 @@ class DeclaredSpider(Spider):
             yield request
 
     def learn(self, capture: Capture, receipt: Receipt) -> None:
-        """Take in what the archive made of a document; a redirect or an error tells nothing of its shape."""
-        if capture.role is RequestRole.DOCUMENT and capture.status in (200, 404, 410) and not capture.reserved:
+        """Take in what the archive made of a new document: walls, errors and redirects tell nothing of its shape."""
+        gone = capture.status in (404, 410)
+        if capture.url in self.new_asked and (gone or receipt.outcome in (Outcome.TEXT, Outcome.ABSENT)):
             self.families.note(capture.url, receipt.text_key)
 
     async def witnesses(self) -> list[Request]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+import sqlite3
 import time
+from contextlib import closing
 from itertools import pairwise
 
 import pytest
@@ -104,3 +106,21 @@ def test_no_trap_costs_more_than_200_pages(desk: Desk, site: Traps, trap: object
     assert len(site.asked) <= 200, json.dumps(crawl.summary)
     assert crawl.count("new_documents") >= len(good)
     assert crawl.count("new_documents") <= len(good) + 5
+
+
+def test_a_wall_is_no_trap(desk: Desk, site: Traps) -> None:
+    """Thirty new releases behind a wall are all asked for, and stay owed until they can be read."""
+    paths = [f"/news/{n}" for n in range(30)]
+    site.page("/list", links(*paths))
+    wall = "<title>Just a moment...</title><p>Checking your browser. Cloudflare Ray ID: 1</p>"
+    for path in paths:
+        site.page(path, wall, "cf-mitigated: challenge")
+    desk.declare(f"{site.url}/list", PATTERN)
+    walled = desk.crawl(settings=POLITE)
+    assert (walled.count("blocked"), walled.count("trap")) == (30, 0)
+    for path in paths:
+        site.page(path, release(f"the affair {path}"))
+    with closing(sqlite3.connect(desk.database)) as connection:
+        connection.execute("UPDATE frontier SET due_at = found_at")
+        connection.commit()
+    assert desk.crawl(settings=POLITE).count("new_documents") == 30
