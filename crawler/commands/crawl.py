@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Command"]
 
+INTERRUPTED = 130
+
 
 class Command(ScrapyCommand):
     """Scrapy finds it by COMMANDS_MODULE, in place of its own `crawl`."""
@@ -60,6 +62,10 @@ class Command(ScrapyCommand):
         except ArchiveError as error:
             sys.stderr.write(f"scrapy crawl: {error}\n")
             self.exitcode = error.exit_status
+            return
+        except KeyboardInterrupt:  # before the crawl had begun; from then on Scrapy's own handlers end it
+            sys.stderr.write("scrapy crawl: stopped; what was acknowledged is kept\n")
+            self.exitcode = INTERRUPTED
             return
         from crawler.telling import as_json, sentence
 
