@@ -24,7 +24,11 @@ __all__ = ["Collector", "ListingPage", "plain", "renamed"]
 MAX_TITLE = 1_000
 # https://a.example/news;jsessionid=1A2B?x=1      https://a.example/news?PHPSESSID=1a2b
 SESSION_PATH = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
-SESSION_NAME = re.compile(r"\b(?:jsessionid|phpsessid|(?:asp)?sessionid\w*|sessid|sid|cfid|cftoken)=", re.IGNORECASE)
+# `sid=17` is a story's own id, `sid=9f2c6a...` a visitor's.
+SESSION_NAME = re.compile(
+    r"(?<![\w-])(?:(?:jsessionid|phpsessid|(?:asp)?sessionid\w*|cfid|cftoken)=|(?:sid|sessid)=[0-9a-z,-]{12,})",
+    re.IGNORECASE,
+)
 FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
 HEAD = 2_000  # bytes in which a feed names itself
 

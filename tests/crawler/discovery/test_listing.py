@@ -59,3 +59,19 @@ def test_json_without_html_is_named(body: object) -> None:
     """It is no listing, and never taken for an empty one."""
     with pytest.raises(SourceError, match=HOST):
         read("listing", body, MORE)
+
+
+@pytest.mark.parametrize(
+    ("href", "address"),
+    [
+        ("/news/a;jsessionid=1A2B3C?x=1", "/news/a?x=1"),
+        ("/news/a?PHPSESSID=0123456789abcdef&x=1", "/news/a?x=1"),
+        ("/news/a?x=1&CFID=77&CFTOKEN=9041", "/news/a?x=1"),
+        ("/news/a?sid=0123456789abcdef", "/news/a"),
+        ("/news/a?sid=17", "/news/a?sid=17"),
+        ("/news/a?basid=0123456789abcdef", "/news/a?basid=0123456789abcdef"),
+    ],
+)
+def test_session_ids_are_no_part_of_an_address(href: str, address: str) -> None:
+    """A visitor's id goes; a story's stays."""
+    assert paths(read("listing", f'<html><a href="{href}">Story</a></html>', documents="/news/")) == [address]
