@@ -1,7 +1,7 @@
 # On the Record. Needs Python 3.11 or later and make; everything else is set up in .venv.
 #
 #   make demo      an invented world of press rooms, crawled on two days
-#   make test      the fast tests           make test-all   all of them
+#   make test      the fast tests           make test-slow  the others
 #   make lint      style and types          make bench      the figures of docs/benchmarks.md
 #   make setup     .venv from requirements.lock (the others do it themselves)
 
@@ -9,7 +9,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test test-all lint bench clean
+.PHONY: setup demo test test-slow lint bench clean
 
 setup: $(READY)
 	@:
@@ -29,8 +29,8 @@ demo: setup
 test: setup
 	@$(BIN)/pytest -q -n 2 -m "not slow"
 
-test-all: setup
-	@$(BIN)/pytest -q -n 2
+test-slow: setup
+	@$(BIN)/pytest -q -n 2 -m slow
 
 lint: setup
 	@$(BIN)/ruff check .

@@ -105,5 +105,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     """Say aloud what was left out."""
     if count := config.stash.get(left_out, 0):
         terminalreporter.write_line(
-            f"left out: {count} tests that are slow (kills, long properties, large inputs); `make test-all` runs them"
+            f"left out: {count} tests that are slow (kills, long properties, large inputs); `make test-slow` runs them"
         )
