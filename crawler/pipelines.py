@@ -45,4 +45,6 @@ class ArchivePipeline:
             raise DropItem(str(error), log_level="DEBUG") from error
         except UsageError as error:
             raise DropItem(str(error), log_level="WARNING") from error
+        finally:
+            spider.families.settle(item.capture.url)
         return item

@@ -39,6 +39,8 @@ DOWNLOAD_DELAY = 0.25  # seconds between requests to one host at least; none by 
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # press rooms are small servers
 # Of a source at all: what waits behind another request would be sent although the host has asked to wait.
 CONCURRENT_REQUESTS = 1
+# In the order in which listings show them; Scrapy's own would ask for the oldest first, and of a trap for its last links.
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 DOWNLOAD_DELAY_JITTER = 0  # by default a delay may be half of what was set
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the spider says it once, in words
 RETRY_TIMES = 1  # what fails twice is asked again by the next run

@@ -104,9 +104,11 @@ class DeclaredSpider(Spider):
         """Count what is really sent, robots.txt and second tries included."""
         self.counts["requests"] += 1
 
-    def note_error(self) -> None:
+    def note_error(self, response: Response | None = None) -> None:
         """Count a fault of our own code; Scrapy logs it."""
         self.counts["callback_errors"] += 1
+        if response is not None:
+            self.families.settle(response.url)
 
     async def start(self) -> AsyncIterator[Request]:
         """The start listings, those that a run before this one did not come to, then what the frontier owes."""
@@ -212,6 +214,7 @@ class DeclaredSpider(Spider):
     async def read_document(self, response: Response, trail: tuple[str, ...], start: bool) -> AsyncIterator[Any]:
         """Every answer is a capture, whatever its status; a redirect is followed beside it."""
         if not self._is_answer(response):
+            self.families.settle(response.url)
             return
         yield self._answer(response, RequestRole.DOCUMENT)
         for request in self._follow(response, RequestRole.DOCUMENT, trail, start=start):
@@ -364,6 +367,7 @@ class DeclaredSpider(Spider):
         request: Request = failure.request
         reason, words = reason_of(failure.value)
         self.counts[reason] += 1
+        self.families.settle(request.url)
         if reason == "trap":
             self.trapped.add(request.url)
             if len(self.trapped) > 1:
