@@ -40,7 +40,7 @@ ASKED = frozenset({"script", "xhr", "fetch"})
 SENT = frozenset({"accept", "origin", "x-requested-with"})
 UNTRUE = frozenset({"content-encoding", "content-length", "transfer-encoding", "set-cookie", "alt-svc"})
 MAX_REDIRECTS = 5
-QUIET_MILLISECONDS = 500
+GRACE_SECONDS = 5.0  # for what a browser does at once, unless a script holds it
 ARGUMENTS = (
     "--host-resolver-rules=MAP * ~NOTFOUND",  # also for what no route sees: preconnects, WebRTC, its own services
     "--disable-quic",
@@ -119,13 +119,19 @@ class Drawer:
 
     @asynccontextmanager
     async def _page(self) -> AsyncIterator[Page]:
+        from playwright.async_api import Error
+
         browser = await self._launched()
         context = await browser.new_context(user_agent=self.agent, accept_downloads=False, service_workers="block")
         try:
             await context.route_web_socket("**/*", lambda socket: socket.close())
             yield await context.new_page()
         finally:
-            await context.close()
+            try:
+                async with asyncio.timeout(GRACE_SECONDS):
+                    await context.close()
+            except (TimeoutError, Error):
+                await self.close()  # a script holds the page: with the browser it ends
 
     async def _launched(self) -> Browser:
         from playwright.async_api import async_playwright
@@ -148,7 +154,8 @@ class Drawer:
         for ending in (browser and browser.close(), driver and driver.stop()):
             if ending:
                 with suppress(Exception):  # a signal to the whole group has ended it before us
-                    await ending
+                    async with asyncio.timeout(GRACE_SECONDS):
+                        await ending
 
 
 class _Drawing:
@@ -176,7 +183,11 @@ class _Drawing:
         except (TimeoutError, TookTooLong):
             if self.under_way or not self.begun:
                 raise NotDrawn(f"not done within {seconds:g} seconds (BROWSER_SECONDS)") from None
-        return str(await self.page.content())
+        try:
+            async with asyncio.timeout(GRACE_SECONDS):
+                return str(await self.page.content())
+        except TimeoutError:
+            raise NotDrawn(f"a script held it for {seconds:g} seconds (BROWSER_SECONDS) and more") from None
 
     async def answer(self, route: Route) -> None:
         """Answer one request of the page."""
@@ -194,8 +205,12 @@ class _Drawing:
 
     async def _navigate(self, route: Route) -> None:
         """The main document is there already; frames, and pages that a script would go on to, are not asked for."""
-        if self.begun or route.request.frame != self.page.main_frame:
+        if route.request.frame != self.page.main_frame:
             await self._refuse(route)
+            return
+        if self.begun:
+            self.drawer.counts["subresources_refused"] += 1
+            await route.fulfill(status=204)  # "no content": the page stays as it is
             return
         self.begun = True
         await route.fulfill(status=self.response.status, headers=_headers(self.response), body=self.response.body)

@@ -122,11 +122,13 @@ def _timed(given: tuple[str, ...], seconds: int) -> Any:
 
 def _crawl(archive: Archive, entries: list[SourceEntry], settings: Any, at_once: int, *, as_json: bool) -> int:
     from crawler.due import crawl_all
+    from crawler.memory import share_heaps
     from crawler.running import Crawling, prepare
     from crawler.spiders.wish import Wish
     from crawler.telling import as_json as summary_as_json
     from crawler.telling import sentence
 
+    share_heaps()
     prepare(settings)
     began, statuses = clock.now(), []
     with progress("crawling") as show:
