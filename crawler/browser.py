@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import asynccontextmanager, suppress
 from importlib.util import find_spec
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request, signals
@@ -40,6 +41,7 @@ ASKED = frozenset({"script", "xhr", "fetch"})
 SENT = frozenset({"accept", "origin", "x-requested-with"})
 UNTRUE = frozenset({"content-encoding", "content-length", "transfer-encoding", "set-cookie", "alt-svc"})
 MAX_REDIRECTS = 5
+QUIET_SECONDS = 0.5
 GRACE_SECONDS = 5.0  # for what a browser does at once, unless a script holds it
 ARGUMENTS = (
     "--host-resolver-rules=MAP * ~NOTFOUND",  # also for what no route sees: preconnects, WebRTC, its own services
@@ -167,6 +169,7 @@ class _Drawing:
         self.response = response
         self.begun = False
         self.under_way = 0
+        self.stirred = monotonic()
         self.asked = 0
         self.bytes_left = drawer.max_bytes
         self._turn = asyncio.Lock()
@@ -178,8 +181,7 @@ class _Drawing:
         try:
             async with asyncio.timeout(seconds):
                 await self.page.goto(self.response.url, wait_until="load", timeout=1000 * seconds)
-                with suppress(TookTooLong):
-                    await self.page.wait_for_load_state("networkidle", timeout=1000 * seconds)
+                await self._quiet()
         except (TimeoutError, TookTooLong):
             if self.under_way or not self.begun:
                 raise NotDrawn(f"not done within {seconds:g} seconds (BROWSER_SECONDS)") from None
@@ -188,6 +190,11 @@ class _Drawing:
                 return str(await self.page.content())
         except TimeoutError:
             raise NotDrawn(f"a script held it for {seconds:g} seconds (BROWSER_SECONDS) and more") from None
+
+    async def _quiet(self) -> None:
+        """Wait until the page has asked for nothing and got nothing for a while."""
+        while self.under_way or monotonic() - self.stirred < QUIET_SECONDS:
+            await asyncio.sleep(QUIET_SECONDS / 5)
 
     async def answer(self, route: Route) -> None:
         """Answer one request of the page."""
@@ -209,8 +216,8 @@ class _Drawing:
             await self._refuse(route)
             return
         if self.begun:
+            # Left without an answer: any, an empty one too, would stop what the page still has to do.
             self.drawer.counts["subresources_refused"] += 1
-            await route.fulfill(status=204)  # "no content": the page stays as it is
             return
         self.begun = True
         await route.fulfill(status=self.response.status, headers=_headers(self.response), body=self.response.body)
@@ -237,6 +244,7 @@ class _Drawing:
             return
         finally:
             self.under_way -= 1
+            self.stirred = monotonic()
         self.bytes_left -= len(answer.body)
         self.drawer.counts["subresources"] += 1
         await route.fulfill(status=answer.status, headers=_headers(answer), body=answer.body)
