@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from archive.extract import marks, signs
+from archive.extract.itself import speaks_of_itself
 from archive.records import Outcome
 
 __all__ = ["Looks", "verdict"]
@@ -159,13 +160,24 @@ def _stopped(page: Looks, words: int) -> tuple[Outcome, str] | None:
 
 def _of_itself(page: Looks, words: int) -> tuple[Outcome, str] | None:
     """A short page that speaks of pages, sites and requests and regrets something, in words that were not foreseen."""
-    if words > SHORT or page.dated or _QUOTES.search(page.text) or not signs.REGRETS.search(_opening(page)):
+    if words > SHORT or page.dated or _QUOTES.search(page.text):
         return None
+    if speaks_of_itself(_own_parts(page.headings), page.text) or _regrets(page):
+        return Outcome.BLOCKED, "a page that speaks of nothing but itself: an error, a refusal or a notice"
+    return None
+
+
+def _own_parts(headings: Sequence[str]) -> list[str]:
+    """The parts of headings, without the first or last one of several: a site's name stands there."""
+    return [part for heading in headings for part in _TITLE_PARTS.split(heading) if part]
+
+
+def _regrets(page: Looks) -> bool:
+    if not signs.REGRETS.search(_opening(page)):
+        return False
     said = "\n".join((*page.headings, page.text))
     found = [match.group().lower() for match in signs.OF_ITSELF.finditer(said)]
-    if len(found) < max(ITSELF, ITSELF_SHARE * len(said.split())) or set(found) <= {"site", "access"}:
-        return None
-    return Outcome.BLOCKED, "a page that speaks of nothing but itself: an error, a refusal or a notice"
+    return len(found) >= max(ITSELF, ITSELF_SHARE * len(said.split())) and not set(found) <= {"site", "access"}
 
 
 def _emptiness(page: Looks, words: int) -> tuple[Outcome, str] | None:
