@@ -12,8 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["speaks_of_itself"]
 
-SHARE, TINY_SHARE = 0.6, 0.5  # of the words that say something; the lesser for pages of a line or two
-TINY = 12  # such words
+SHARE = 0.6  # of the words that say something
+MEDIUM_SHARE, NAMED_SHARE = 0.05, 0.5  # with so many names of the medium among them, less is enough
+TINY, TINY_SHARE = 12, 0.5  # such words, of a page of a line or two
+MANY, MANY_MEDIUM, MANY_SHARE = 40, 0.08, 0.45  # of a page of several sentences; real texts of that length reach 0.4
+LEAST = 4  # words of itself in a page that tells no state: a notice about cookies, a portal's greeting
 WORLD = 2  # words that only the world has, in which no page speaks of itself
 
 
@@ -30,7 +33,7 @@ _MEDIUM = _set(
     host hosted cache cached firewall proxy bot bots robot robots redirect redirected redirecting redirection refresh
     reload homepage sitemap html php asp aspx cgi dns ssl tls vpn adblock adblocker ad-blocker user-agent 400 401 403
     404 405 406 408 410 429 451 500 501 502 503 504 internet web online offline error errors timeout frames frameset
-    plugin plug-in datacenter isp mysql sql gateway captive blocker blacklist blacklisted whitelist cpanel apache2
+    plugin plug-in datacenter isp mysql sql gateway captive blocker proof-of-work blacklist blacklisted whitelist cpanel apache2
     subdomain webserver hostname bookmark bookmarks bookmarked
     página sitio navegador sesión servidor contraseña enlace dirección seite webseite
     """
@@ -72,7 +75,7 @@ _VISIT = _set(
     second seconds enter entered entering accept accepting agree agreeing terms conditions continue continuing proceed
     proceeding download install use uses used using visit visiting visited browse browsing contact contacting looking
     look looks view viewing viewed see seeing seem seems reach reached open opening opened sign signing log logging
-    register registered registration help wait waiting retry step steps follow followed following believe think feel
+    register registered registration help wait waiting queue queued position retry step steps follow followed following believe think feel
     mistake country region jurisdiction area legal reason reasons cause caused stay tuned notify notified subscribe
     subscriber subscribers subscription member members membership purchase buy offer inquire own owned prove confirm
     solve puzzle box checkbox complete completing ensure experience best better hard learn info information details
@@ -115,18 +118,40 @@ _WORLD = re.compile(
 _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
 
-def speaks_of_itself(headings: Sequence[str], text: str) -> bool:
-    """Whether the headings and the text of a short page speak of the page and the visit, and of nothing else."""
-    said = "\n".join(_once((*headings, *text.split("\n"))))
+def speaks_of_itself(headings: Sequence[Sequence[str]], text: str, *, asks: bool) -> bool:
+    """Whether the headings, by their parts, and the text of a page speak of the page and the visit, and of nothing else.
+
+    `asks` says that the page asks for a password.
+    """
+    said = "\n".join(_once((*(part for heading in headings for part in _own(heading)), *text.split("\n"))))
     if len({match.group().lower() for match in _WORLD.finditer(said)}) >= WORLD:
         return False
-    telling = [word for word in map(str.lower, _TOKEN.findall(said.replace("’", "'"))) if word not in _STOP]
+    telling = [word for word in _words(said) if word not in _STOP]
     itself = [word for word in telling if word in _ITSELF]
     if not _MEDIUM.intersection(itself) and not (_PERHAPS_MEDIUM.intersection(itself) and _VISIT.intersection(itself)):
         return False
-    if not _STATE.intersection(itself) and len(itself) < 4:
+    if not asks and not _STATE.intersection(itself) and not LEAST <= len(itself) <= len(telling) <= 2 * TINY:
         return False
-    return len(itself) >= (TINY_SHARE if len(telling) <= TINY else SHARE) * len(telling)
+    return len(itself) >= _needed(telling) * len(telling)
+
+
+def _own(heading: Sequence[str]) -> Sequence[str]:
+    """The parts of a heading that speak of the page, if any do: the others are names of the site."""
+    return [part for part in heading if not _ITSELF.isdisjoint(_words(part))] or heading
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in _TOKEN.findall(text.replace("’", "'"))]
+
+
+def _needed(telling: Sequence[str]) -> float:
+    """The share of its words that a page must spend on itself."""
+    medium = sum(word in _MEDIUM for word in telling) / len(telling)
+    if len(telling) > MANY and medium >= MANY_MEDIUM:
+        return MANY_SHARE
+    if len(telling) <= TINY:
+        return TINY_SHARE
+    return NAMED_SHARE if medium >= MEDIUM_SHARE else SHARE
 
 
 def _once(lines: Iterable[str]) -> Iterator[str]:

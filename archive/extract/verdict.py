@@ -40,11 +40,12 @@ _BREAKS_OFF = re.compile(r"(?:\.\.\.|…)\W*$")
 class Looks:
     """What a verdict looks at: all headings a page gives itself, its body, all its words, its source, its headers.
 
-    The body's paragraphs are separated by blank lines; the first heading is the page's title where it has one.
+    `own` is the body without what leads elsewhere: menus get into the bodies of pages that hardly have one. The body's paragraphs are separated by blank lines; the first heading is the page's title where it has one.
     """
 
     headings: Sequence[str]
     text: str
+    own: str
     whole: str
     source: str
     headers: tuple[tuple[str, str], ...] = ()
@@ -126,10 +127,10 @@ def _holds(page: Looks, pieces: Iterable[str]) -> bool:
 
 def _marked(page: Looks, words: int) -> str | None:
     """The reason why a page is a wall by its product's markup, or by its headers and words that a wall could say."""
-    if words > SHORT:
-        return None
     if _holds(page, marks.PRODUCT_MARKS):
         return "a bot wall, by its product's markup"
+    if words > SHORT:
+        return None
     said = _different(signs.WALL.words, page.whole)
     if (said > 1 or (said and words < TINY)) and _holds(page, marks.WALL_MARKS):
         return "a bot wall or captcha, by its markup and words"
@@ -160,16 +161,13 @@ def _stopped(page: Looks, words: int) -> tuple[Outcome, str] | None:
 
 def _of_itself(page: Looks, words: int) -> tuple[Outcome, str] | None:
     """A short page that speaks of pages, sites and requests and regrets something, in words that were not foreseen."""
-    if words > SHORT or page.dated or _QUOTES.search(page.text):
+    if page.dated or _QUOTES.search(page.text):
         return None
-    if speaks_of_itself(_own_parts(page.headings), page.text) or _regrets(page):
+    headings = [[part for part in _TITLE_PARTS.split(heading) if part] for heading in page.headings]
+    itself = speaks_of_itself(headings, page.own, asks=_holds(page, marks.LOGIN_MARKS))
+    if itself or (words <= SHORT and _regrets(page)):
         return Outcome.BLOCKED, "a page that speaks of nothing but itself: an error, a refusal or a notice"
     return None
-
-
-def _own_parts(headings: Sequence[str]) -> list[str]:
-    """The parts of headings, without the first or last one of several: a site's name stands there."""
-    return [part for heading in headings for part in _TITLE_PARTS.split(heading) if part]
 
 
 def _regrets(page: Looks) -> bool:
