@@ -94,7 +94,7 @@ def _told(page: Looks, kind: signs.Kind, opening: str, words: int) -> bool:
         return False
     if kind.says.search(opening):
         return True
-    return named and words <= SHORT and _borne_out(page, kind, words)
+    return named and words <= SHORT and _borne_out(page, kind, min(words, len(page.own.split())))
 
 
 def _borne_out(page: Looks, kind: signs.Kind, words: int) -> bool:
@@ -161,11 +161,11 @@ def _stopped(page: Looks, words: int) -> tuple[Outcome, str] | None:
 
 def _of_itself(page: Looks, words: int) -> tuple[Outcome, str] | None:
     """A short page that speaks of pages, sites and requests and regrets something, in words that were not foreseen."""
-    if page.dated or _QUOTES.search(page.text):
+    if page.dated:
         return None
     headings = [[part for part in _TITLE_PARTS.split(heading) if part] for heading in page.headings]
     itself = speaks_of_itself(headings, page.own, asks=_holds(page, marks.LOGIN_MARKS))
-    if itself or (words <= SHORT and _regrets(page)):
+    if itself or (words <= SHORT and not _QUOTES.search(page.text) and _regrets(page)):
         return Outcome.BLOCKED, "a page that speaks of nothing but itself: an error, a refusal or a notice"
     return None
 
