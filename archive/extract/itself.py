@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["speaks_of_itself"]
+__all__ = ["speaks_of_itself", "tells_of_the_world"]
 
-SHARE = 0.6  # of the words that say something
+SHARE, UNNAMED_SHARE = 0.6, 0.7  # of the words that say something; where none of them names the medium
 MEDIUM_SHARE, NAMED_SHARE = 0.05, 0.5  # with so many names of the medium among them, less is enough
 TINY, TINY_SHARE = 12, 0.5  # such words, of a page of a line or two
 MANY, MANY_MEDIUM, MANY_SHARE = 40, 0.08, 0.45  # of a page of several sentences; real texts of that length reach 0.4
@@ -43,7 +43,7 @@ _PERHAPS_MEDIUM = _set(
     site sites link links access accessing accessed content contents system systems service services account accounts
     application applications app administrator administrators admin support network connection connections connect
     connected connecting resource resources file files document documents article articles item record request requests
-    requested requesting client computer device software database screen tab menu search home user users visitor
+    requested requesting client computer device software database screen tab menu search user users visitor
     visitors traffic registrar owner code codes id location address directory index filter filters query queries
     developer developers technical credentials email e-mail message form button viewer player flash pop-up popups
     category policy privacy disclaimer template configuration stack trace debug exception runtime
@@ -79,13 +79,14 @@ _VISIT = _set(
     mistake country region jurisdiction area legal reason reasons cause caused stay tuned notify notified subscribe
     subscriber subscribers subscription member members membership purchase buy offer inquire own owned prove confirm
     solve puzzle box checkbox complete completing ensure experience best better hard learn info information details
-    ahead want wanted need needed might maybe perhaps perform performing ask asked asking below above button here
+    ahead want wanted need needed might maybe perhaps perform performing home ask asked asking below above button here
     instead unfortunately bummer let latest version newer recent modern ready type typing forgot forgotten reset create
     remember leaving leave navigate navigation wander wandered point right correct different slow fix fulfill display
     displayed displaying showing shown read reading full unlimited free provide reference incident ray key
     lo siento disculpe inténtelo intente vuelva wir uns bitte hello hi hey
     """
 )
+_ADDRESS = _set("you your you're you'll please click welcome accept accepting agree continue proceed uses")
 _PRODUCTS = _set(
     """
     chrome firefox safari edge opera explorer mozilla google microsoft apple nginx apache iis cloudflare litespeed
@@ -124,15 +125,25 @@ def speaks_of_itself(headings: Sequence[Sequence[str]], text: str, *, asks: bool
     `asks` says that the page asks for a password.
     """
     said = "\n".join(_once((*(part for heading in headings for part in _own(heading)), *text.split("\n"))))
-    if len({match.group().lower() for match in _WORLD.finditer(said)}) >= WORLD:
+    if tells_of_the_world(said):
         return False
     telling = [word for word in _words(said) if word not in _STOP]
     itself = [word for word in telling if word in _ITSELF]
     if not _MEDIUM.intersection(itself) and not (_PERHAPS_MEDIUM.intersection(itself) and _VISIT.intersection(itself)):
         return False
-    if not asks and not _STATE.intersection(itself) and not LEAST <= len(itself) <= len(telling) <= 2 * TINY:
+    if not asks and not _STATE.intersection(itself) and not (_greets(itself, telling) and not _WORLD.search(said)):
         return False
     return len(itself) >= _needed(telling) * len(telling)
+
+
+def tells_of_the_world(text: str) -> bool:
+    """Whether a text names days, hours, sums, offices: at least two of them."""
+    return len({match.group().lower() for match in _WORLD.finditer(text)}) >= WORLD
+
+
+def _greets(itself: Sequence[str], telling: Sequence[str]) -> bool:
+    """Whether a page that tells no state is a line or two to its visitor."""
+    return len(itself) >= LEAST and len(telling) <= 2 * TINY and not _ADDRESS.isdisjoint(itself)
 
 
 def _own(heading: Sequence[str]) -> Sequence[str]:
@@ -149,6 +160,8 @@ def _needed(telling: Sequence[str]) -> float:
     medium = sum(word in _MEDIUM for word in telling) / len(telling)
     if len(telling) > MANY and medium >= MANY_MEDIUM:
         return MANY_SHARE
+    if not medium:
+        return UNNAMED_SHARE
     if len(telling) <= TINY:
         return TINY_SHARE
     return NAMED_SHARE if medium >= MEDIUM_SHARE else SHARE

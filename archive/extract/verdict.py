@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from archive.extract import marks, signs
-from archive.extract.itself import speaks_of_itself
+from archive.extract.itself import speaks_of_itself, tells_of_the_world
 from archive.records import Outcome
 
 __all__ = ["Looks", "verdict"]
@@ -104,7 +104,8 @@ def _borne_out(page: Looks, kind: signs.Kind, words: int) -> bool:
         return _holds(page, marks.LOGIN_MARKS) and (_titled(page.headings[:1], kind.titles) or words < TINY)
     beside = _different(kind.words, page.whole)
     if kind is signs.CLOSED:
-        vague = any(signs.VAGUE_TITLES.fullmatch(heading) for heading in page.headings)
+        # A notice of works to come names its day; what is closed now says so in more than its title.
+        vague = tells_of_the_world(page.text) or any(signs.VAGUE_TITLES.fullmatch(each) for each in page.headings)
         return (words < TINY and bool(beside or not vague)) or (beside > 1 and words <= OPENING and not vague)
     return beside >= kind.least or (words if kind is signs.ABSENT else len(page.whole.split())) < TINY
 
@@ -164,14 +165,14 @@ def _of_itself(page: Looks, words: int) -> tuple[Outcome, str] | None:
     if page.dated:
         return None
     headings = [[part for part in _TITLE_PARTS.split(heading) if part] for heading in page.headings]
-    itself = speaks_of_itself(headings, page.own, asks=_holds(page, marks.LOGIN_MARKS))
-    if itself or (words <= SHORT and not _QUOTES.search(page.text) and _regrets(page)):
+    asks = _holds(page, marks.LOGIN_MARKS)
+    if speaks_of_itself(headings, page.own, asks=asks) or (words <= SHORT and not _QUOTES.search(page.text) and _regrets(page)):
         return Outcome.BLOCKED, "a page that speaks of nothing but itself: an error, a refusal or a notice"
     return None
 
 
 def _regrets(page: Looks) -> bool:
-    if not signs.REGRETS.search(_opening(page)):
+    if not signs.REGRETS.search(_opening(page)) or tells_of_the_world(page.text):
         return False
     said = "\n".join((*page.headings, page.text))
     found = [match.group().lower() for match in signs.OF_ITSELF.finditer(said)]
