@@ -263,7 +263,8 @@ CLOSED = Kind(
         r"(?:this|our) (?:web ?)?(?:site|page) is (?:(?:currently |temporarily )*(?:under(?:going)?|down for)(?: \w+)?"
         r" (?:maintenance|construction|upgrades?)|(?:currently |temporarily )+(?:down|off-?line|unavailable))",
         r"is currently under(?:going)? (?:\w+ )?maintenance",
-        r"(?:the|this|our) (?:system|application|portal|(?:web ?)?site|page|server) is (?:currently|temporarily) unavailable",
+        r"(?:the|this|our) (?:system|application|portal|(?:web ?)?site|page|server) is"
+        r" (?:currently|temporarily) unavailable",
         r"briefly unavailable for scheduled maintenance",
         r"performing (?:some )?(?:\w+ )?maintenance (?:at the moment|on (?:our|the|this) (?:web ?)?site)",
         r"encountered an (?:unexpected |internal )?error",

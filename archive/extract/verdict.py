@@ -20,6 +20,7 @@ __all__ = ["Looks", "verdict"]
 
 LONG = 400  # words: a page of more is a page
 SHORT = 130  # words: a page of more must be called something else and say so, too
+EXPLAINED = 220  # words in which a product may explain itself
 TINY = 25  # words: too few for a statement beside the sign of a wall
 OPENING = 60  # words of the text in which a page says what it is
 OPENING_LENGTH = 5_000  # characters, with the headings
@@ -40,7 +41,8 @@ _BREAKS_OFF = re.compile(r"(?:\.\.\.|…)\W*$")
 class Looks:
     """What a verdict looks at: all headings a page gives itself, its body, all its words, its source, its headers.
 
-    `own` is the body without what leads elsewhere: menus get into the bodies of pages that hardly have one. The body's paragraphs are separated by blank lines; the first heading is the page's title where it has one.
+    `own` is the body without what leads elsewhere: menus get into the bodies of pages that hardly have one. The body's
+    paragraphs are separated by blank lines; the first heading is the page's title where it has one.
     """
 
     headings: Sequence[str]
@@ -128,7 +130,7 @@ def _holds(page: Looks, pieces: Iterable[str]) -> bool:
 
 def _marked(page: Looks, words: int) -> str | None:
     """The reason why a page is a wall by its product's markup, or by its headers and words that a wall could say."""
-    if _holds(page, marks.PRODUCT_MARKS):
+    if words <= EXPLAINED and _holds(page, marks.PRODUCT_MARKS):
         return "a bot wall, by its product's markup"
     if words > SHORT:
         return None
@@ -161,18 +163,21 @@ def _stopped(page: Looks, words: int) -> tuple[Outcome, str] | None:
 
 
 def _of_itself(page: Looks, words: int) -> tuple[Outcome, str] | None:
-    """A short page that speaks of pages, sites and requests and regrets something, in words that were not foreseen."""
+    """A page of few or more sentences, none of which tells of anything but the page, the site and the visit."""
     if page.dated:
         return None
     headings = [[part for part in _TITLE_PARTS.split(heading) if part] for heading in page.headings]
-    asks = _holds(page, marks.LOGIN_MARKS)
-    if speaks_of_itself(headings, page.own, asks=asks) or (words <= SHORT and not _QUOTES.search(page.text) and _regrets(page)):
+    # The source is long: it is searched for a password's field only where that would make the difference.
+    itself = speaks_of_itself(headings, page.own, asks=False) or (
+        speaks_of_itself(headings, page.own, asks=True) and _holds(page, marks.LOGIN_MARKS)
+    )
+    if itself or (words <= SHORT and _regrets(page)):
         return Outcome.BLOCKED, "a page that speaks of nothing but itself: an error, a refusal or a notice"
     return None
 
 
 def _regrets(page: Looks) -> bool:
-    if not signs.REGRETS.search(_opening(page)) or tells_of_the_world(page.text):
+    if not signs.REGRETS.search(_opening(page)) or _QUOTES.search(page.text) or tells_of_the_world(page.text):
         return False
     said = "\n".join((*page.headings, page.text))
     found = [match.group().lower() for match in signs.OF_ITSELF.finditer(said)]
