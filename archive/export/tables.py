@@ -123,7 +123,7 @@ CAPTURES = Table(
     columns=(
         Column("id", "string", "WARC-Record-ID", _C.record_id),
         Column("source", "string", "id of the source in the catalog", _C.source_id),
-        Column("role", "string", "`document`, `listing` or `probe`: what was asked for", _C.role),
+        Column("role", "string", "what was asked for: `document`, `listing`, `attachment`, `undrawn` or `probe`", _C.role),
         Column("obtained", "string", "how it came: `live`, `backfill`, `import` or `handed_in`", _C.obtained),
         Column("url", "string", "address as it was asked for", _C.url),
         Column("captured_at", "datetime", "time of the answer", _C.captured_at),
@@ -133,7 +133,7 @@ CAPTURES = Table(
         Column("redirect_address", "string", "canonical address that a redirect led to", _C.redirect_address),
         Column("payload_digest", "string", "sha256 of the body after content decoding", _C.payload_digest),
         Column("payload_length", "integer", "bytes of the body after content decoding", _C.payload_length),
-        Column("warc_type", "string", "`response`, `revisit` or `resource`", _C.warc_type),
+        Column("warc_type", "string", "`response`, `revisit`, `resource` or `conversion`", _C.warc_type),
         Column("warc_file", "string", "WARC file of the archive", _C.warc_file),
         Column("warc_offset", "integer", "offset of the record in the file, bytes", _C.warc_offset),
         Column("warc_length", "integer", "length of the record in the file, bytes", _C.warc_length),

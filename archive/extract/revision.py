@@ -9,6 +9,6 @@ from importlib.metadata import version
 
 __all__ = ["EXTRACTOR"]
 
-PAGES = "3"
+PAGES = "4"
 QUOTATIONS = "1"
 EXTRACTOR = f"{PAGES}+quotations{QUOTATIONS}+trafilatura{version('trafilatura')}+pdfium{version('pypdfium2')}"
