@@ -171,6 +171,7 @@ class _Drawing:
         self.under_way = 0
         self.stirred = monotonic()
         self.asked = 0
+        self.held: list[Route] = []
         self.bytes_left = drawer.max_bytes
         self._turn = asyncio.Lock()
 
@@ -187,6 +188,8 @@ class _Drawing:
                 raise NotDrawn(f"not done within {seconds:g} seconds (BROWSER_SECONDS)") from None
         try:
             async with asyncio.timeout(GRACE_SECONDS):
+                for route in self.held:
+                    await route.abort("aborted")
                 return str(await self.page.content())
         except TimeoutError:
             raise NotDrawn(f"a script held it for {seconds:g} seconds (BROWSER_SECONDS) and more") from None
@@ -216,8 +219,9 @@ class _Drawing:
             await self._refuse(route)
             return
         if self.begun:
-            # Left without an answer: any, an empty one too, would stop what the page still has to do.
+            # Left without an answer until the page is drawn: any, an empty one too, stops what it still has to do.
             self.drawer.counts["subresources_refused"] += 1
+            self.held.append(route)
             return
         self.begun = True
         await route.fulfill(status=self.response.status, headers=_headers(self.response), body=self.response.body)

@@ -123,7 +123,7 @@ CAPTURES = Table(
     columns=(
         Column("id", "string", "WARC-Record-ID", _C.record_id),
         Column("source", "string", "id of the source in the catalog", _C.source_id),
-        Column("role", "string", "what was asked for: `document`, `listing`, `attachment`, `undrawn` or `probe`", _C.role),
+        Column("role", "string", "asked for as `document`, `listing`, `attachment`, `undrawn` or `probe`", _C.role),
         Column("obtained", "string", "how it came: `live`, `backfill`, `import` or `handed_in`", _C.obtained),
         Column("url", "string", "address as it was asked for", _C.url),
         Column("captured_at", "datetime", "time of the answer", _C.captured_at),
