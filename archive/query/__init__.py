@@ -1,10 +1,12 @@
 """Named selects: the one room that reads the archive for people. Every function takes a read-only connection.
 
-The command line, the exports and later the web page ask here and nowhere else; what they get are frozen rows whose
-ids are public ids, never row numbers.
+The command line, the exports, the web page and `archive.Archive` ask here and nowhere else; what they get are frozen
+rows whose ids are public ids, never row numbers.
 """
 
+from archive.query.coverage import CoverageDay, coverage
 from archive.query.decisions import DecisionFacts, decisions
+from archive.query.diffing import Diff, diff
 from archive.query.documents import Shown, capture, document, versions
 from archive.query.facets import Facets, FacetValue, facets
 from archive.query.filters import Filters
@@ -32,6 +34,8 @@ from archive.query.statements import (
     statements,
     total_statements,
 )
+from archive.query.stories import StoryFacts, stories
+from archive.query.streams import Text, every_statement, every_text
 from archive.query.timeline import Bucket, Period, Timeline, timeline
 from archive.query.tracing import AppearanceFacts, Printing, Traced, trace
 from archive.query.what import What
@@ -44,7 +48,9 @@ __all__ = [
     "CaptureFacts",
     "Change",
     "Counts",
+    "CoverageDay",
     "DecisionFacts",
+    "Diff",
     "DocumentCounts",
     "DocumentFacts",
     "DueSource",
@@ -67,7 +73,9 @@ __all__ = [
     "Spot",
     "StatementHit",
     "Status",
+    "StoryFacts",
     "StoryMate",
+    "Text",
     "Timeline",
     "Total",
     "Traced",
@@ -77,9 +85,13 @@ __all__ = [
     "capture",
     "count_documents",
     "count_statements",
+    "coverage",
     "decisions",
+    "diff",
     "document",
     "due",
+    "every_statement",
+    "every_text",
     "facets",
     "find_appearance",
     "find_document",
@@ -98,6 +110,7 @@ __all__ = [
     "speaker_of_id",
     "statements",
     "status",
+    "stories",
     "timeline",
     "total_documents",
     "total_statements",
