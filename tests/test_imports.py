@@ -38,7 +38,8 @@ MAY_IMPORT = {
     "settings": {"errors"},
     "alerts": KEPT | {"query", "settings"},
     "cli": KEPT | {"query", "export", "ingest", "alerts", "settings"},
-    "__init__": {"store"},
+    "reading": KEPT | {"query"},
+    "__init__": {"store", "reading"},
 }
 # Rooms that read no network, disk, clock or database.
 PURE = {"extract": {"pool.py", "train.py"}, "derive": set()}

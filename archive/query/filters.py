@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, Date, and_, cast, func, or_
 
 from archive.models import Document, Source
+from archive.text import storable
 
 __all__ = ["CONFIDENT", "Filters", "published_day"]
 
@@ -30,19 +31,29 @@ class Filters:
     since: date | None = None
     until: date | None = None
 
+    def __post_init__(self) -> None:
+        for name in ("source", "jurisdiction", "office", "document_kind"):
+            # Whatever is written in an address or a form: what no database takes, no document has.
+            object.__setattr__(self, name, storable(getattr(self, name)) if getattr(self, name) else None)
+
     def conditions(self) -> list[ColumnElement[bool]]:
         """The conditions on rows of `document` joined with `source`."""
+        found = self.of_source()
+        if self.document_kind:
+            found.append(Document.document_kind == self.document_kind)
+        return [*found, *self._days()]
+
+    def of_source(self) -> list[ColumnElement[bool]]:
+        """The conditions on rows of `source`."""
         found: list[ColumnElement[bool]] = []
         if self.source:
-            found.append(Document.source_id == self.source)
+            found.append(Source.id == self.source)
         if self.jurisdiction:
             within = Source.jurisdiction.startswith(self.jurisdiction.rstrip("/") + "/", autoescape=True)
             found.append(or_(Source.jurisdiction == self.jurisdiction, within))
         if self.office:
             found.append(Source.office == self.office)
-        if self.document_kind:
-            found.append(Document.document_kind == self.document_kind)
-        return [*found, *self._days()]
+        return found
 
     def _days(self) -> list[ColumnElement[bool]]:
         found = []
@@ -50,7 +61,7 @@ class Filters:
         if self.since:
             seen = and_(undated, Document.first_seen >= _midnight(self.since))
             found.append(or_(Document.published_date >= self.since, seen))
-        if self.until:
+        if self.until and self.until < date.max:
             seen = and_(undated, Document.first_seen < _midnight(self.until + timedelta(days=1)))
             found.append(or_(Document.published_date <= self.until, seen))
         return found
