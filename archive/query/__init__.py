@@ -19,6 +19,7 @@ from archive.query.references import (
     is_appearance,
 )
 from archive.query.rows import Address, CaptureFacts, DocumentFacts, RemovalFacts, RunFacts, StoryMate, VersionFacts
+from archive.query.scores import ScoreFacts, scores
 from archive.query.searching import DocumentCounts, Hit, count_documents, search
 from archive.query.speakers import PersonFacts, Seat, SpokenAs, find_speaker, person, speaker_of_id
 from archive.query.statements import Counts, StatementHit, count_statements, search_statements, statements
@@ -44,6 +45,7 @@ __all__ = [
     "Recent",
     "RemovalFacts",
     "RunFacts",
+    "ScoreFacts",
     "Seat",
     "Shown",
     "SpokenAs",
@@ -71,6 +73,7 @@ __all__ = [
     "recent",
     "removals",
     "runs",
+    "scores",
     "search",
     "search_statements",
     "speaker_of_id",
