@@ -80,6 +80,6 @@ __all__ = [
 
 # In the order in which they can be emptied.
 DERIVED = (
-    NearDuplicate, Band, Removal, StatementTag, Appearance, Statement, Wording, Speaker, Version, DocumentUrl, Document, Story,
-    Delisting, Coverage, Stamp,
+    NearDuplicate, Band, Removal, StatementTag, Appearance, Statement, Wording, Speaker, Version, DocumentUrl, Document,
+    Story, Delisting, Coverage, Stamp,
 )  # fmt: skip

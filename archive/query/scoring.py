@@ -17,6 +17,7 @@ NEEDED = ("appearance", *JUDGED)
 _YES = frozenset(("1", "1.0", "y", "yes", "true", "right", "x"))
 _NO = frozenset(("0", "0.0", "n", "no", "false", "wrong"))
 NAMED = 5  # odd cells
+Sheet = Sequence[Mapping[str, str | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,7 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """What a sheet does not show: per appearance its kind and stratum, per stratum how many there are and were drawn."""
+    """What a sheet does not show: the kind and stratum of each appearance, and how many a stratum has."""
 
     kinds: Mapping[str, str]
     strata: Mapping[str, str]
@@ -69,9 +70,6 @@ class Scored:
     rows: int
     unfilled: int
     figures: list[Precision]
-
-
-Sheet = Sequence[Mapping[str, str | None]]
 
 
 def score(sheet: Sheet, key: Key, *, coder: str = "") -> Scored:

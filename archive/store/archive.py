@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -27,6 +27,7 @@ from archive.store.redact import redact
 from archive.store.releasing import Released, release
 from archive.store.run import Run
 from archive.store.runs import begin_run, software
+from archive.store.scores import keep_score
 from archive.store.stamps import outdated
 from archive.store.verify import Finding, verify
 from archive.warc import WarcWriter, seal_abandoned
@@ -169,6 +170,10 @@ class Archive:
         """Sentences on what only a rebuild applies: a newer roster, texts never looked through for quotations."""
         with self.read() as connection:
             return outdated(connection)
+
+    def keep_score(self, *, by: str, sheets: Sequence[dict[str, str]], **said: Any) -> str | None:
+        """Keep what a judged audit sample said; gives its digest, None where it is kept already."""
+        return keep_score(self.engine, by=by, sheets=sheets, **said)
 
     def redact(self, public: str, *, reason: str, by: str, dry_run: bool = False) -> dict[str, Any]:
         """Take a document's bytes and text out for good; says what that is (or, dry, would be)."""
