@@ -45,7 +45,8 @@ def upgrade() -> None:
         "watch_told",
         sa.Column("batch", sa.Text(), nullable=False),
         sa.Column("receiver", sa.Text(), nullable=False),
-        sa.Column("told_at", UtcDateTime(), nullable=False),
+        sa.Column("claimed_at", UtcDateTime(), nullable=False),
+        sa.Column("told_at", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("batch", "receiver", name=op.f("pk_watch_told")),
     )
     op.create_table(

@@ -41,6 +41,7 @@ COMMANDS = {
     "trace": "archive.cli.statements:trace",
     "upgrade": "archive.cli.keeping:upgrade",
     "verify": "archive.cli.keeping:verify",
+    "watch": "archive.cli.watch:watch",
 }
 
 

@@ -45,12 +45,13 @@ class WatchEvent(Base):
 
 
 class WatchTold(Base):
-    """That a batch reached a receiver: `file`, `webhook` or `email`."""
+    """That a batch reached a receiver (`file`, `webhook` or `email`); without `told_at` somebody is sending it."""
 
     __tablename__ = "watch_told"
     batch: Mapped[str] = mapped_column(primary_key=True)
     receiver: Mapped[str] = mapped_column(primary_key=True)
-    told_at: Mapped[datetime]
+    claimed_at: Mapped[datetime]
+    told_at: Mapped[datetime | None]
 
 
 class SampleScore(Base):

@@ -4,6 +4,7 @@ The command line, the exports and later the web page ask here and nowhere else; 
 ids are public ids, never row numbers.
 """
 
+from archive.query.among import Asked, answering, count_answers
 from archive.query.decisions import DecisionFacts, decisions
 from archive.query.documents import Shown, capture, document, versions
 from archive.query.filters import Filters
@@ -24,11 +25,13 @@ from archive.query.searching import DocumentCounts, Hit, count_documents, search
 from archive.query.speakers import PersonFacts, Seat, SpokenAs, find_speaker, person, speaker_of_id
 from archive.query.statements import Counts, StatementHit, count_statements, search_statements, statements
 from archive.query.tracing import AppearanceFacts, Printing, Traced, trace
+from archive.query.watched import WatchEventFacts, WatchFacts, watch_events, watches
 from archive.query.wording import Change, word_diff
 
 __all__ = [
     "Address",
     "AppearanceFacts",
+    "Asked",
     "CaptureFacts",
     "Change",
     "Counts",
@@ -55,8 +58,12 @@ __all__ = [
     "StoryMate",
     "Traced",
     "VersionFacts",
+    "WatchEventFacts",
+    "WatchFacts",
+    "answering",
     "appearance_id",
     "capture",
+    "count_answers",
     "count_documents",
     "count_statements",
     "decisions",
@@ -82,5 +89,7 @@ __all__ = [
     "trace",
     "version_id",
     "versions",
+    "watch_events",
+    "watches",
     "word_diff",
 ]
