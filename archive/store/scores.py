@@ -25,4 +25,5 @@ def keep_score(engine: Engine, *, by: str, sheets: Sequence[dict[str, str]], **s
     values = {"digest": name, "scored_at": clock.now(), "scored_by": by, "sheets": list(sheets), **said}
     with writing(engine) as connection:
         entered = upsert(connection, SampleScore).values(values).on_conflict_do_nothing(index_elements=["digest"])
-        return name if connection.execute(entered).rowcount else None
+        kept: str | None = connection.scalar(entered.returning(SampleScore.digest))
+        return kept

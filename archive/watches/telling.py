@@ -169,14 +169,12 @@ def _deliver(archive: Archive, due: _Due) -> str | None:
 def _claim(connection: Connection, due: _Due) -> bool:
     now = clock.now()
     free = upsert(connection, WatchTold).values(batch=due.batch, receiver=due.receiver, claimed_at=now, told_at=None)
-    taken = connection.execute(
-        free.on_conflict_do_update(
-            index_elements=["batch", "receiver"],
-            set_={"claimed_at": now},
-            where=WatchTold.told_at.is_(None) & (WatchTold.claimed_at < now - CLAIM),
-        )
+    taken = free.on_conflict_do_update(
+        index_elements=["batch", "receiver"],
+        set_={"claimed_at": now},
+        where=WatchTold.told_at.is_(None) & (WatchTold.claimed_at < now - CLAIM),
     )
-    return taken.rowcount == 1
+    return connection.scalar(taken.returning(WatchTold.batch)) is not None
 
 
 def _settle(connection: Connection, due: _Due, *, told: bool) -> None:

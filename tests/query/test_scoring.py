@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import random
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from archive import Archive
+from archive.query import scores
 from archive.query.estimating import Judged, Stratum, estimate
 from archive.query.scoring import JUDGED, Key, agreement, score
 
@@ -72,6 +76,21 @@ def test_agreement_is_as_krippendorff_computes_it() -> None:
     words = found["words_right"]
     assert (words.both_judged, words.equal, words.alpha) == (10, 6, pytest.approx(0.095, abs=0.0005))
     assert found["office_right"].alpha is None
+
+
+def test_a_score_is_kept_once_on_either_database(database_url: str, tmp_path: Path) -> None:
+    """And read back as it was, oldest first."""
+    scored = score(sheet(words_right="101"), key("dii", d=1, i=4), coder="a.csv")
+    kept: dict[str, Any] = {
+        "by": "desk", "drawn": {"n": 3}, "rows": 3, "unfilled": 0, "agreement": [],
+        "figures": [asdict(each) for each in scored.figures],
+    }  # fmt: skip
+    with Archive.open(database_url, warc_dir=tmp_path / "warc") as archive:
+        assert archive.keep_score(sheets=[{"name": "a.csv", "sha256": "1f"}], **kept)
+        assert archive.keep_score(sheets=[{"name": "copy.csv", "sha256": "1f"}], **kept) is None
+        with archive.read() as connection:
+            (found,) = scores(connection)
+    assert (found.scored_by, found.figures, found.drawn) == ("desk", scored.figures, {"n": 3})
 
 
 @pytest.mark.parametrize(
