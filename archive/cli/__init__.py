@@ -23,6 +23,7 @@ COMMANDS = {
     "backup": "archive.cli.keeping:backup",
     "decide": "archive.cli.decide:decide",
     "diff": "archive.cli.reading:diff",
+    "evidence": "archive.cli.evidence:evidence",
     "export": "archive.cli.export:export",
     "extract": "archive.cli.extract:extract",
     "history": "archive.cli.reading:history",
