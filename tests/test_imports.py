@@ -42,7 +42,8 @@ MAY_IMPORT = {
     "watches": KEPT | {"query", "sending", "settings"},
     "evidence": KEPT | {"query"},
     "cli": KEPT | {"query", "export", "ingest", "alerts", "settings", "watches", "evidence"},
-    "__init__": {"store"},
+    "reading": KEPT | {"query"},
+    "__init__": {"store", "reading"},
 }
 # Rooms that read no network, disk, clock or database.
 PURE = {"extract": {"pool.py", "train.py"}, "derive": set()}
