@@ -31,6 +31,7 @@ class Narrowed(TypedDict, total=False):
     document_kind: str | None
     since: date | None
     until: date | None
+    tag: str | None
 
 
 class Spoken(Narrowed, total=False):

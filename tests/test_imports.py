@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 GROUND = {"records", "errors", "text", "urls", "columns"}
 FOOT = {"clock", "places", "locks"}
-SHELF = GROUND | {"catalog", "extract", "derive", "warc", "models", "fulltext", "phrases", "views", "roster"}
+SHELF = GROUND | {"catalog", "extract", "derive", "warc", "models", "fulltext", "phrases", "tagging", "views", "roster"}
 KEPT = SHELF | FOOT | {"store"}
 # Each room, and the rooms of `archive` that it may import.
 MAY_IMPORT = {
@@ -29,6 +29,7 @@ MAY_IMPORT = {
     "warc": GROUND,
     "fulltext": GROUND | {"models"},
     "phrases": GROUND | {"fulltext"},
+    "tagging": GROUND | {"fulltext", "phrases"},
     "views": GROUND,
     "roster": GROUND,
     "catalog": GROUND | {"extract"},

@@ -39,6 +39,7 @@ COMMANDS = {
     "show": "archive.cli.reading:show",
     "sources": "archive.cli.overview:sources",
     "status": "archive.cli.overview:status",
+    "tag": "archive.cli.tag:tag",
     "trace": "archive.cli.statements:trace",
     "upgrade": "archive.cli.keeping:upgrade",
     "verify": "archive.cli.keeping:verify",

@@ -38,6 +38,7 @@ from archive.query.statements import (
 )
 from archive.query.stories import StoryFacts, stories
 from archive.query.streams import Text, every_statement, every_text
+from archive.query.tagged import DictionaryFacts, TagTrial, dictionaries, try_dictionary
 from archive.query.timeline import Bucket, Period, Timeline, timeline
 from archive.query.tracing import AppearanceFacts, Printing, Traced, trace
 from archive.query.watched import WatchEventFacts, WatchFacts, watch_events, watches
@@ -54,6 +55,7 @@ __all__ = [
     "Counts",
     "CoverageDay",
     "DecisionFacts",
+    "DictionaryFacts",
     "Diff",
     "DocumentCounts",
     "DocumentFacts",
@@ -80,6 +82,7 @@ __all__ = [
     "Status",
     "StoryFacts",
     "StoryMate",
+    "TagTrial",
     "Text",
     "Timeline",
     "Total",
@@ -96,6 +99,7 @@ __all__ = [
     "count_statements",
     "coverage",
     "decisions",
+    "dictionaries",
     "diff",
     "document",
     "due",
@@ -125,6 +129,7 @@ __all__ = [
     "total_documents",
     "total_statements",
     "trace",
+    "try_dictionary",
     "version_id",
     "versions",
     "watch_events",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, or_, select
 
 from archive import fulltext
-from archive.models import Appearance, Document, Speaker, Statement, StatementTag, Version
+from archive.models import Appearance, Document, Speaker, Statement, Version
 from archive.phrases import answers, folded
 from archive.query.naming import is_meant, is_private
+from archive.query.tagged import is_tagged
 from archive.store.neighbourhoods import chunks
 
 __all__ = ["Asked", "answering", "count_answers"]
@@ -62,7 +63,7 @@ def _wanted(connection: Connection, asked: Asked) -> Select[int, str]:
         within = Statement.jurisdiction.startswith(asked.jurisdiction.rstrip("/") + "/", autoescape=True)
         conditions.append(or_(Statement.jurisdiction == asked.jurisdiction, within))
     if asked.tag:
-        conditions.append(exists().where(StatementTag.statement_id == Statement.id, StatementTag.tag == asked.tag))
+        conditions.append(is_tagged(asked.tag))
     if asked.source or asked.document_kind:
         conditions.append(_carried(asked.source, asked.document_kind))
     joined = select(Statement.id, Statement.words).join(Speaker, Speaker.id == Statement.speaker_id)

@@ -32,6 +32,22 @@ class ScoreFacts:
     figures: list[Precision]
     agreement: list[Agreement]
 
+    @property
+    def sentence(self) -> str:
+        """What the score says, for people."""
+        how = f"{self.rows} quotations drawn with seed {self.drawn.get('seed')}"
+        if stratify := self.drawn.get("stratify"):
+            how += f", as many of each {stratify}"
+        figures = [_share(each, named=len(self.sheets) > 1) for each in self.figures if each.kind == "all"]
+        alphas = [f"{each.column} {each.alpha:.3f}" for each in self.agreement if each.alpha is not None]
+        agreed = f"; Krippendorff's alpha of two coders: {', '.join(alphas)}" if alphas else ""
+        return f"{self.scored_at:%Y-%m-%d}, {self.scored_by}: of {how}: {'; '.join(figures)}{agreed}."
+
+
+def _share(each: Precision, *, named: bool) -> str:
+    share = f"{each.column} {each.precision:.1%} ({each.low:.1%} to {each.high:.1%})"
+    return f"{each.coder}: {share}" if named else share
+
 
 def scores(connection: Connection) -> list[ScoreFacts]:
     """All kept scores, the oldest first."""

@@ -29,7 +29,9 @@ from archive.store.run import Run
 from archive.store.runs import begin_run, software
 from archive.store.scores import keep_score
 from archive.store.stamps import outdated
+from archive.store.tags import add_dictionary, remove_dictionary
 from archive.store.verify import Finding, verify
+from archive.tagging import Dictionary
 from archive.warc import WarcWriter, seal_abandoned
 
 __all__ = ["Archive"]
@@ -174,6 +176,14 @@ class Archive:
     def keep_score(self, *, by: str, sheets: Sequence[dict[str, str]], **said: Any) -> str | None:
         """Keep what a judged audit sample said; gives its digest, None where it is kept already."""
         return keep_score(self.engine, by=by, sheets=sheets, **said)
+
+    def add_dictionary(self, dictionary: Dictionary, *, by: str) -> str | None:
+        """Put a keyword dictionary in force and tag all statements by it; gives the version it took the place of."""
+        return add_dictionary(self.engine, dictionary, by=by)
+
+    def remove_dictionary(self, name: str) -> None:
+        """Take a dictionary out of force, with its tags. Raises UsageError for one that is not in force."""
+        remove_dictionary(self.engine, name)
 
     def redact(self, public: str, *, reason: str, by: str, dry_run: bool = False) -> dict[str, Any]:
         """Take a document's bytes and text out for good; says what that is (or, dry, would be)."""
