@@ -200,6 +200,21 @@ class Archive(store.Archive):
         with self.read() as connection:
             return query.health(connection, load_catalog(), now or clock.now())
 
+    def scores(self) -> list[query.ScoreFacts]:
+        """The kept scores of audit samples, the oldest first."""
+        with self.read() as connection:
+            return query.scores(connection)
+
+    def dictionaries(self) -> list[query.DictionaryFacts]:
+        """The keyword dictionaries in force, with how many statements have each of their tags."""
+        with self.read() as connection:
+            return query.dictionaries(connection)
+
+    def watches(self) -> list[query.WatchFacts]:
+        """The watches that were entered: since when, when they last looked, what they noticed."""
+        with self.read() as connection:
+            return query.watches(connection)
+
     def _stream(self, rows: Callable[[Connection], Iterator[Row]]) -> Iterator[Row]:
         with self.read() as connection:
             yield from rows(connection)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.cli.options import as_rows, database, opened
-from archive.cli.output import counted_as, note, print_json, print_table
+from archive.cli.output import counted_as, note, print_json, print_table, progress
 from archive.errors import UsageError
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def tag(
     given = _read(file) if file else None
     with opened(database) as archive:
         if given and not dry_run:
-            former = archive.add_dictionary(given, by=by)
+            with progress("tagging") as show:
+                former = archive.add_dictionary(given, by=by, progress=show)
             note(_said(given, former))
         elif remove:
             archive.remove_dictionary(remove)

@@ -95,7 +95,7 @@ def _list(connection: Connection, chosen: Sequence[WatchSettings], *, as_json: b
 
     entered = {each.watch: each for each in query.watches(connection)}
     rows = [
-        _row(each, entered.get(each.name), query.count_answers(connection, query.Asked(**each.search)))
+        _row(each, entered.get(each.name), query.count_answers(connection, query.SavedSearch(**each.search)))
         for each in chosen
     ]
     if as_json:

@@ -4,7 +4,7 @@ The command line, the exports, the web page and `archive.Archive` ask here and n
 rows whose ids are public ids, never row numbers.
 """
 
-from archive.query.among import Asked, answering, count_answers
+from archive.query.among import SavedSearch, answering, count_answers
 from archive.query.coverage import CoverageDay, coverage
 from archive.query.decisions import DecisionFacts, decisions
 from archive.query.diffing import Diff, diff
@@ -48,7 +48,6 @@ from archive.query.wording import Change, snippet, word_diff
 __all__ = [
     "Address",
     "AppearanceFacts",
-    "Asked",
     "Bucket",
     "CaptureFacts",
     "Change",
@@ -72,6 +71,7 @@ __all__ = [
     "Recent",
     "RemovalFacts",
     "RunFacts",
+    "SavedSearch",
     "ScoreFacts",
     "Seat",
     "Shown",

@@ -14,13 +14,13 @@ from archive.query.naming import is_meant, is_private
 from archive.query.tagged import is_tagged
 from archive.store.neighbourhoods import chunks
 
-__all__ = ["Asked", "answering", "count_answers"]
+__all__ = ["SavedSearch", "answering", "count_answers"]
 
 BATCH = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class SavedSearch:
     """A saved search of statements; a part left None, or no words, lets everything through.
 
     `office` and `jurisdiction` are the speaker's; `source` and `document_kind` are of any document that carries it.
@@ -36,7 +36,7 @@ class Asked:
     document_kind: str | None = None
 
 
-def answering(connection: Connection, among: Collection[int], asked: Asked) -> set[int]:
+def answering(connection: Connection, among: Collection[int], asked: SavedSearch) -> set[int]:
     """Of these statements (row numbers) those that answer, as a search would find them; none of private people."""
     query = fulltext.parse(asked.words)
     wanted = _wanted(connection, asked)
@@ -47,14 +47,14 @@ def answering(connection: Connection, among: Collection[int], asked: Asked) -> s
     return found
 
 
-def count_answers(connection: Connection, asked: Asked) -> int:
+def count_answers(connection: Connection, asked: SavedSearch) -> int:
     """How many statements of the archive answer now."""
     query = fulltext.parse(asked.words)
     with connection.execute(_wanted(connection, asked), execution_options={"yield_per": BATCH}) as rows:
         return sum(answers(query, folded(row.words)) for row in rows)
 
 
-def _wanted(connection: Connection, asked: Asked) -> Select[int, str]:
+def _wanted(connection: Connection, asked: SavedSearch) -> Select[int, str]:
     plain = {Statement.office: asked.office, Statement.kind: asked.kind}
     conditions = [~is_private(), *(column == value for column, value in plain.items() if value)]
     if asked.speaker:

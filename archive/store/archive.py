@@ -177,9 +177,9 @@ class Archive:
         """Keep what a judged audit sample said; gives its digest, None where it is kept already."""
         return keep_score(self.engine, by=by, sheets=sheets, **said)
 
-    def add_dictionary(self, dictionary: Dictionary, *, by: str) -> str | None:
+    def add_dictionary(self, dictionary: Dictionary, *, by: str, progress: Progress | None = None) -> str | None:
         """Put a keyword dictionary in force and tag all statements by it; gives the version it took the place of."""
-        return add_dictionary(self.engine, dictionary, by=by)
+        return add_dictionary(self.engine, dictionary, by=by, progress=progress)
 
     def remove_dictionary(self, name: str) -> None:
         """Take a dictionary out of force, with its tags. Raises UsageError for one that is not in force."""

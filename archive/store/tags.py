@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from archive import clock
 from archive.errors import UsageError
@@ -17,6 +17,7 @@ from archive.tagging import Dictionary, read_dictionary
 __all__ = ["add_dictionary", "remove_dictionary", "tag_statements"]
 
 BATCH = 5_000
+Progress = Callable[[int, int, str], None]
 
 
 def tag_statements(connection: Connection, words: Mapping[int, str]) -> None:
@@ -42,7 +43,7 @@ def _tag(connection: Connection, words: Mapping[int, str], dictionaries: Iterabl
         connection.execute(insert(table_of(StatementTag)), rows)
 
 
-def add_dictionary(engine: Engine, dictionary: Dictionary, *, by: str) -> str | None:
+def add_dictionary(engine: Engine, dictionary: Dictionary, *, by: str, progress: Progress | None = None) -> str | None:
     """Put a dictionary in force, in the place of another version of its name, and tag all statements by it.
 
     Gives the version that it took the place of. Raises UsageError where the same version is in force with another text.
@@ -59,7 +60,7 @@ def add_dictionary(engine: Engine, dictionary: Dictionary, *, by: str) -> str | 
             return was
         connection.execute(delete(TagDictionary).where(TagDictionary.name == dictionary.name))
         connection.execute(insert(TagDictionary).values(_values(dictionary, by)))
-        _retag(connection, dictionary)
+        _retag(connection, dictionary, progress or (lambda done, total, what: None))
         return was
 
 
@@ -71,13 +72,16 @@ def _values(dictionary: Dictionary, by: str) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _retag(connection: Connection, dictionary: Dictionary) -> None:
+def _retag(connection: Connection, dictionary: Dictionary, progress: Progress) -> None:
     connection.execute(delete(StatementTag).where(StatementTag.dictionary == dictionary.name))
-    last = 0
+    last, done = 0, 0
+    total = connection.scalar(select(func.count()).select_from(Statement)) or 0
     wanted = select(Statement.id, Statement.words).order_by(Statement.id).limit(BATCH)
     while rows := connection.execute(wanted.where(Statement.id > last)).all():
         last = rows[-1].id
         _tag(connection, {row.id: row.words for row in rows}, [dictionary])
+        done += len(rows)
+        progress(done, total, "tagging")
 
 
 def remove_dictionary(engine: Engine, name: str) -> None:

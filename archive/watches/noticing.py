@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, exists, func, select
 from sqlalchemy.orm import aliased
 
 from archive.derive.removals import RemovalState
@@ -28,7 +28,7 @@ from archive.models import (
     Statement,
     Version,
 )
-from archive.query.among import Asked, answering
+from archive.query.among import SavedSearch, answering
 from archive.query.ids import version_id
 from archive.records import DocumentKind, Obtained
 from archive.settings import WatchSettings
@@ -64,7 +64,7 @@ class _Look:
         self.watch = watch
         self.mark = mark
         self.top = top
-        self.first_runs = set(connection.scalars(select(func.min(RunRow.id)).group_by(RunRow.source_id)))
+        self.first_runs = set(connection.scalars(_first_runs(mark, top)))
 
     def events(self) -> list[Event]:
         found = [*self.spoken(), *self.edited(), *self.removed()]
@@ -72,7 +72,7 @@ class _Look:
         return sorted(wanted.values(), key=lambda each: (each.seen, each.kind, each.id))
 
     def matching(self, statements: Collection[int]) -> set[int]:
-        return answering(self.connection, statements, Asked(**self.watch.search))
+        return answering(self.connection, statements, SavedSearch(**self.watch.search))
 
     def is_news(self, row: Any) -> bool:
         """Whether a capture was made live since the mark, and not as part of a source's past."""
@@ -186,6 +186,14 @@ class _Look:
             published=row.published_at or row.published_date, seen=seen or row.captured_at, statements=list(told),
             variation=row.variation if kind == "carried" else None,
         )  # fmt: skip
+
+
+def _first_runs(mark: int, top: int) -> Select[int]:
+    """Of the runs that made these captures those before which their source had none."""
+    made = select(CaptureRow.run_id).where(CaptureRow.id > mark, CaptureRow.id <= top).distinct()
+    before = aliased(RunRow)
+    earlier = exists().where(before.source_id == RunRow.source_id, before.id < RunRow.id)
+    return select(RunRow.id).where(RunRow.id.in_(made), ~earlier)
 
 
 def _told(row: Any, before: str | None = None) -> Told:
