@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Date, Select, and_, cast, func, or_, selec
 
 from archive.models import Appearance, Document, Source, Statement, Version
 from archive.query.tagged import is_tagged
+from archive.text import storable
 
 __all__ = ["CONFIDENT", "Filters", "carrying", "published_day"]
 
@@ -32,6 +33,11 @@ class Filters:
     since: date | None = None
     until: date | None = None
     tag: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("source", "jurisdiction", "office", "document_kind", "tag"):
+            # Whatever is written in an address or a form: what no database takes, no document has.
+            object.__setattr__(self, name, storable(getattr(self, name)) if getattr(self, name) else None)
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """The conditions on rows of `document` joined with `source`."""

@@ -18,6 +18,7 @@ from archive.query.naming import is_meant
 from archive.query.ranking import Sort, ordered
 from archive.query.tagged import is_tagged
 from archive.query.wording import snippet
+from archive.text import storable
 
 __all__ = [
     "Counts", "StatementHit", "count_statements", "search_statements", "statement_hits", "statements",
@@ -146,6 +147,7 @@ def statements_matching(
     it takes.
     """
     given = filters or Filters()
+    speaker, kind = (storable(asked) if asked else None for asked in (speaker, kind))
     if connection.dialect.name == "sqlite":
         meant = _speakers(connection, speaker)
         outside = _outside(given)
