@@ -31,6 +31,7 @@ class Narrowed(TypedDict, total=False):
     document_kind: str | None
     since: date | None
     until: date | None
+    tag: str | None
 
 
 class Spoken(Narrowed, total=False):
@@ -198,6 +199,21 @@ class Archive(store.Archive):
         """Every source of the catalog and of the archive, with its state by its own rhythm and the reason in words."""
         with self.read() as connection:
             return query.health(connection, load_catalog(), now or clock.now())
+
+    def scores(self) -> list[query.ScoreFacts]:
+        """The kept scores of audit samples, the oldest first."""
+        with self.read() as connection:
+            return query.scores(connection)
+
+    def dictionaries(self) -> list[query.DictionaryFacts]:
+        """The keyword dictionaries in force, with how many statements have each of their tags."""
+        with self.read() as connection:
+            return query.dictionaries(connection)
+
+    def watches(self) -> list[query.WatchFacts]:
+        """The watches that were entered: since when, when they last looked, what they noticed."""
+        with self.read() as connection:
+            return query.watches(connection)
 
     def _stream(self, rows: Callable[[Connection], Iterator[Row]]) -> Iterator[Row]:
         with self.read() as connection:

@@ -4,6 +4,7 @@ The command line, the exports, the web page and `archive.Archive` ask here and n
 rows whose ids are public ids, never row numbers.
 """
 
+from archive.query.among import SavedSearch, answering, count_answers
 from archive.query.coverage import CoverageDay, coverage
 from archive.query.decisions import DecisionFacts, decisions
 from archive.query.diffing import Diff, diff
@@ -24,6 +25,7 @@ from archive.query.references import (
     is_appearance,
 )
 from archive.query.rows import Address, CaptureFacts, DocumentFacts, RemovalFacts, RunFacts, StoryMate, VersionFacts
+from archive.query.scores import ScoreFacts, scores
 from archive.query.searching import DocumentCounts, Hit, count_documents, search, total_documents
 from archive.query.speakers import PersonFacts, Seat, SpokenAs, find_speaker, person, speaker_of_id
 from archive.query.statements import (
@@ -36,8 +38,10 @@ from archive.query.statements import (
 )
 from archive.query.stories import StoryFacts, stories
 from archive.query.streams import Text, every_statement, every_text
+from archive.query.tagged import DictionaryFacts, TagTrial, dictionaries, try_dictionary
 from archive.query.timeline import Bucket, Period, Timeline, timeline
 from archive.query.tracing import AppearanceFacts, Printing, Traced, trace
+from archive.query.watched import WatchEventFacts, WatchFacts, watch_events, watches
 from archive.query.what import What
 from archive.query.wording import Change, snippet, word_diff
 
@@ -50,6 +54,7 @@ __all__ = [
     "Counts",
     "CoverageDay",
     "DecisionFacts",
+    "DictionaryFacts",
     "Diff",
     "DocumentCounts",
     "DocumentFacts",
@@ -66,6 +71,8 @@ __all__ = [
     "Recent",
     "RemovalFacts",
     "RunFacts",
+    "SavedSearch",
+    "ScoreFacts",
     "Seat",
     "Shown",
     "Sort",
@@ -75,18 +82,24 @@ __all__ = [
     "Status",
     "StoryFacts",
     "StoryMate",
+    "TagTrial",
     "Text",
     "Timeline",
     "Total",
     "Traced",
     "VersionFacts",
+    "WatchEventFacts",
+    "WatchFacts",
     "What",
+    "answering",
     "appearance_id",
     "capture",
+    "count_answers",
     "count_documents",
     "count_statements",
     "coverage",
     "decisions",
+    "dictionaries",
     "diff",
     "document",
     "due",
@@ -104,6 +117,7 @@ __all__ = [
     "recent",
     "removals",
     "runs",
+    "scores",
     "search",
     "search_statements",
     "snippet",
@@ -115,7 +129,10 @@ __all__ = [
     "total_documents",
     "total_statements",
     "trace",
+    "try_dictionary",
     "version_id",
     "versions",
+    "watch_events",
+    "watches",
     "word_diff",
 ]

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Date, Select, func, literal, select, union_all
 from sqlalchemy import cast as cast_sql
 
-from archive.fulltext import Index, Query, postgresql, sqlite
+from archive.fulltext import STATEMENTS, Index, Query, postgresql, sqlite
 from archive.models import Statement, Version
 
 __all__ = ["COUNTED", "LOOKED", "Matching", "OnPostgresql", "OnSqlite", "Total"]
@@ -61,7 +61,7 @@ class Matching(ABC):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnSqlite(Matching):
-    """Filters are `marks` of the index where it has them, else conditions on the `table` of what is searched."""
+    """Filters are `marks` of the index where it has them, else conditions on the rows of what is searched."""
 
     connection: Connection
     index: Index
@@ -85,7 +85,8 @@ class OnSqlite(Matching):
         if not self.outside:
             return found.limit(limit)
         looked = found.limit(self.looked).subquery()
-        passed = select(looked.c.place).join(Statement, Statement.id == sqlite.id_of(looked.c.place))
+        searched = Statement if self.index is STATEMENTS else Version
+        passed = select(looked.c.place).join(searched, searched.id == sqlite.id_of(looked.c.place))
         return passed.where(*self.outside).order_by(looked.c.place.desc()).limit(limit)
 
     @property

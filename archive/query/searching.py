@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 from archive import fulltext
 from archive.fulltext import sqlite
 from archive.models import Document, Source, Version
-from archive.query.filters import Filters, published_day
+from archive.query.filters import Filters, carrying, published_day
 from archive.query.ids import version_id
 from archive.query.matching import COUNTED, Matching, OnPostgresql, OnSqlite, Total
 from archive.query.ranking import Sort, ordered
@@ -105,6 +105,8 @@ def documents_matching(
         return OnSqlite(
             connection=connection, index=fulltext.VERSIONS, query=query, marks=_marks(connection, given),
             ranges=tuple(sqlite.row_range(first, last, latest=each) for each in latest),
+            outside=(Version.document_id.in_(carrying(given.tag)),) if given.tag else (),
+            looked=sqlite.EVERYTHING[1],
         )  # fmt: skip
     rows = select(Version.id).join(Document, Document.id == Version.document_id)
     rows = rows.join(Source, Source.id == Document.source_id).where(*given.conditions())

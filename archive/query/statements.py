@@ -16,6 +16,7 @@ from archive.query.filters import Filters
 from archive.query.matching import COUNTED, LOOKED, Matching, OnPostgresql, OnSqlite, Total
 from archive.query.naming import is_meant
 from archive.query.ranking import Sort, ordered
+from archive.query.tagged import is_tagged
 from archive.query.wording import snippet
 from archive.text import storable
 
@@ -142,7 +143,8 @@ def statements_matching(
 ) -> Matching:  # fmt: skip
     """The statements that answer, newest first by their first day, then by row number.
 
-    Without `cut` a filter that the index of SQLite does not know is asked of every statement, whatever it takes.
+    Without `cut`, and for a tag, a filter that the index of SQLite does not know is asked of every statement, whatever
+    it takes.
     """
     given = filters or Filters()
     speaker, kind = (storable(asked) if asked else None for asked in (speaker, kind))
@@ -154,7 +156,7 @@ def statements_matching(
         return OnSqlite(
             connection=connection, index=fulltext.STATEMENTS, query=query, marks=_marks(given, meant, kind),
             ranges=(sqlite.row_range(None, given.until.toordinal() if given.until else None, latest=True),),
-            outside=tuple(outside), looked=LOOKED if cut else sqlite.EVERYTHING[1],
+            outside=tuple(outside), looked=LOOKED if cut and not given.tag else sqlite.EVERYTHING[1],
         )  # fmt: skip
     conditions = [*_conditions(given, kind), *_outside(given)]
     if speaker:
@@ -218,6 +220,8 @@ def _outside(given: Filters) -> list[ColumnElement[bool]]:
             .correlate(Statement)
         )
         found.append(carried.exists())
+    if given.tag:
+        found.append(is_tagged(given.tag))
     return found
 
 
