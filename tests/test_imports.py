@@ -37,7 +37,8 @@ MAY_IMPORT = {
     "export": KEPT | {"query"},
     "settings": {"errors"},
     "alerts": KEPT | {"query", "settings"},
-    "cli": KEPT | {"query", "export", "ingest", "alerts", "settings"},
+    "web": KEPT | {"query"},
+    "cli": KEPT | {"query", "export", "ingest", "alerts", "settings", "web"},
     "__init__": {"store"},
 }
 # Rooms that read no network, disk, clock or database.

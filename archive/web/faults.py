@@ -1,0 +1,69 @@
+"""What a person reads when something goes wrong, with the HTTP status that belongs to it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from archive.errors import StorageError, UnknownRecord, UnknownSource, UsageError
+from archive.web.rendering import page
+
+__all__ = ["HANDLERS", "MACHINES", "told"]
+
+logger = logging.getLogger(__name__)
+# Paths of these endings are read by programs: an error there is a line of text.
+MACHINES = (".csv", ".atom", ".css", ".js", ".txt")
+
+
+def told(request: Request, status: int, sentence: str) -> Response:
+    """An error in the form in which the address would have answered."""
+    path = request.url.path
+    if path.startswith("/api/"):
+        return JSONResponse({"error": sentence}, status)
+    if path.endswith(MACHINES):
+        return PlainTextResponse(sentence + "\n", status)
+    return page(request, "fault.html", status=status, title=HTTPStatus(status).phrase, sentence=sentence)
+
+
+def _unknown(request: Request, error: Exception) -> Response:
+    return told(request, 404, _capital(str(error)))
+
+
+def _wrong(request: Request, error: Exception) -> Response:
+    return told(request, 400, _capital(str(error)))
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        return told(request, 404, "There is no page at this address.")
+    return told(request, error.status_code, _capital(error.detail))
+
+
+def _storage(request: Request, error: Exception) -> Response:
+    logger.error("%s", error)
+    return told(request, 503, "The database does not answer just now; try again in a minute.")
+
+
+def _fault(request: Request, error: Exception) -> Response:
+    return told(request, 500, "A fault of this program; whoever runs this page finds it in the log.")
+
+
+def _capital(sentence: str) -> str:
+    return f"{sentence[:1].upper()}{sentence[1:]}{'' if sentence.endswith(('.', '?', '!')) else '.'}"
+
+
+HANDLERS: dict[Any, Callable[[Request, Exception], Response]] = {
+    UnknownRecord: _unknown,
+    UnknownSource: _unknown,
+    UsageError: _wrong,
+    StorageError: _storage,
+    HTTPException: _http,
+    Exception: _fault,
+}
