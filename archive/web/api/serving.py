@@ -1,0 +1,52 @@
+"""Operations as routes: parameters read strictly, one read-only connection, JSON with an ETag, links to further pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from archive.web import conditional
+from archive.web.api.operations import BASE, Call, Moved, Operation
+from archive.web.asking import asked, written
+
+__all__ = ["route"]
+
+MEDIA_TYPE = "application/json"
+
+
+def route(operation: Operation) -> Route:
+    """The route of an operation."""
+    return Route(BASE + operation.path, _endpoint(operation), name=f"api:{operation.name}")
+
+
+def _endpoint(operation: Operation) -> Callable[[Request], Response]:
+    own = {each.name: each.read for each in operation.takes if each.read}
+    names = [each.name for each in operation.takes]
+
+    def endpoint(request: Request) -> Response:
+        said = written(request.query_params, names)
+        values = {name: read(said[name]) for name, read in own.items() if name in said}
+        asking = asked(QueryParams({name: value for name, value in said.items() if name not in own}))
+        with request.app.state.archive.read() as connection:
+            call = Call(connection=connection, path=request.path_params, asking=asking, values=values)
+            try:
+                found = operation.answer(call)
+            except Moved as moved:
+                query = f"?{request.url.query}" if request.url.query else ""
+                return RedirectResponse(f"{BASE}{moved.path}{query}", 308 if moved.for_good else 307)
+        return _answer(request, found)
+
+    return endpoint
+
+
+def _answer(request: Request, found: Any) -> Response:
+    body = orjson.dumps(found, option=orjson.OPT_UTC_Z)
+    further = getattr(found, "next", None)
+    headers = {"Link": f'<{further}>; rel="next"'} if further else {}
+    return conditional.answer(request, body, MEDIA_TYPE, headers=headers)
