@@ -7,9 +7,12 @@ ids are public ids, never row numbers.
 from archive.query.decisions import DecisionFacts, decisions
 from archive.query.documents import Shown, capture, document, versions
 from archive.query.filters import Filters
+from archive.query.fronting import Edit, Front, edits, front
 from archive.query.health import DueSource, Health, due, health
 from archive.query.ids import Found, find_document, version_id
 from archive.query.overview import Recent, Status, recent, removals, runs, status
+from archive.query.passages import Passage, passages
+from archive.query.places import PlaceCount, PlaceFacts, PlaceSpeaker, place, place_counts, place_name
 from archive.query.references import (
     Spot,
     appearance_id,
@@ -20,8 +23,10 @@ from archive.query.references import (
 )
 from archive.query.rows import Address, CaptureFacts, DocumentFacts, RemovalFacts, RunFacts, StoryMate, VersionFacts
 from archive.query.searching import DocumentCounts, Hit, count_documents, search
+from archive.query.sourcing import SourceFacts, source, sources
 from archive.query.speakers import PersonFacts, Seat, SpokenAs, find_speaker, person, speaker_of_id
 from archive.query.statements import Counts, StatementHit, count_statements, search_statements, statements
+from archive.query.topics import Topic, topics
 from archive.query.tracing import AppearanceFacts, Printing, Traced, trace
 from archive.query.wording import Change, word_diff
 
@@ -35,22 +40,30 @@ __all__ = [
     "DocumentCounts",
     "DocumentFacts",
     "DueSource",
+    "Edit",
     "Filters",
     "Found",
+    "Front",
     "Health",
     "Hit",
+    "Passage",
     "PersonFacts",
+    "PlaceCount",
+    "PlaceFacts",
+    "PlaceSpeaker",
     "Printing",
     "Recent",
     "RemovalFacts",
     "RunFacts",
     "Seat",
     "Shown",
+    "SourceFacts",
     "SpokenAs",
     "Spot",
     "StatementHit",
     "Status",
     "StoryMate",
+    "Topic",
     "Traced",
     "VersionFacts",
     "appearance_id",
@@ -60,22 +73,31 @@ __all__ = [
     "decisions",
     "document",
     "due",
+    "edits",
     "find_appearance",
     "find_document",
     "find_speaker",
     "find_statement",
     "find_statements",
+    "front",
     "health",
     "is_appearance",
+    "passages",
     "person",
+    "place",
+    "place_counts",
+    "place_name",
     "recent",
     "removals",
     "runs",
     "search",
     "search_statements",
+    "source",
+    "sources",
     "speaker_of_id",
     "statements",
     "status",
+    "topics",
     "trace",
     "version_id",
     "versions",
