@@ -20,6 +20,7 @@ from archive.query.references import (
     find_statement,
     find_statements,
     is_appearance,
+    is_retired,
 )
 from archive.query.rows import Address, CaptureFacts, DocumentFacts, RemovalFacts, RunFacts, StoryMate, VersionFacts
 from archive.query.searching import DocumentCounts, Hit, count_documents, search
@@ -82,6 +83,7 @@ __all__ = [
     "front",
     "health",
     "is_appearance",
+    "is_retired",
     "passages",
     "person",
     "place",

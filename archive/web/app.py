@@ -10,13 +10,13 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from archive.store import Archive
-from archive.web import about, faults, static
+from archive.web import about, api, faults, openapi, static
 from archive.web.guard import Guard, Names
 
 __all__ = ["application"]
 
 # Each module's own table; none of their addresses overlap.
-ROUTES = (*about.routes, *static.routes)
+ROUTES = (*about.routes, *api.routes, *openapi.routes, *static.routes)
 # A page holds one connection while it is made: no more threads than the pool has connections.
 THREADS = 10
 

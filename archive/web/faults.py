@@ -9,9 +9,10 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 
 from archive.errors import StorageError, UnknownRecord, UnknownSource, UsageError
+from archive.web.problems import problem
 from archive.web.rendering import page
 
 __all__ = ["HANDLERS", "MACHINES", "told"]
@@ -25,7 +26,7 @@ def told(request: Request, status: int, sentence: str) -> Response:
     """An error in the form in which the address would have answered."""
     path = request.url.path
     if path.startswith("/api/"):
-        return JSONResponse({"error": sentence}, status)
+        return problem(status, sentence)
     if path.endswith(MACHINES):
         return PlainTextResponse(sentence + "\n", status)
     return page(request, "fault.html", status=status, title=HTTPStatus(status).phrase, sentence=sentence)

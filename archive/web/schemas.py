@@ -38,6 +38,9 @@ class Schemas:
             return _either([self.of(each) for each in arguments if each is not types.NoneType])
         if origin is list:
             return {"type": "array", "items": self.of(arguments[0])}
+        if origin is tuple:
+            parts = [self.of(each) for each in arguments]
+            return {"type": "array", "prefixItems": parts, "items": False, "minItems": len(parts)}
         if origin is dict:
             return {"type": "object", "additionalProperties": self.of(arguments[1])}
         if origin is Literal:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
 from archive.web.api.parameters import Parameter
-from archive.web.asking import Asking
+from archive.web.asking import LAST_PAGE, Asking
 
 __all__ = ["BASE", "Call", "Moved", "Operation"]
 
 BASE = "/api/v1"
+PER_PAGE = 50
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,20 @@ class Call:
     path: Mapping[str, str]
     asking: Asking
     values: Mapping[str, Any]
+
+    @property
+    def most(self) -> int:
+        """How many rows to ask for: those up to the end of the page, and one that says whether more follow."""
+        return self.asking.page * PER_PAGE + 1
+
+    def cut(self, rows: Sequence[Row], path: str) -> tuple[Sequence[Row], str | None]:
+        """The rows of the page that is asked for, and the address of the page that follows, if there is one."""
+        page = self.asking.page
+        shown = rows[(page - 1) * PER_PAGE : page * PER_PAGE]
+        if len(rows) < self.most or page >= LAST_PAGE:
+            return shown, None
+        own = {name: str(value).lower() for name, value in self.values.items()}
+        return shown, self.asking.address(f"{BASE}{path}", **own, page=page + 1)
 
 
 class Moved(Exception):

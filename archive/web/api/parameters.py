@@ -9,7 +9,7 @@ from typing import Any
 from archive.errors import UsageError
 from archive.web.asking import CHOICES, LAST_PAGE, LONGEST, PARAMETERS
 
-__all__ = ["PAGE", "Parameter", "choice", "days", "number", "search"]
+__all__ = ["Parameter", "choice", "flag", "number", "search"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +37,6 @@ def _schema(name: str) -> dict[str, Any]:
     return {"type": "string", "maxLength": LONGEST}
 
 
-PAGE = search("page")
-days = search("since", "until")
-
 
 def choice(name: str, meaning: str, allowed: tuple[str, ...]) -> Parameter:
     """One of some words."""
@@ -63,3 +60,14 @@ def number(name: str, meaning: str, most: int) -> Parameter:
     return Parameter(
         name=name, meaning=meaning, schema={"type": "integer", "minimum": 1, "maximum": most}, read=read
     )
+
+
+def flag(name: str, meaning: str) -> Parameter:
+    """`true` or `false`."""
+    said = choice(name, meaning, ("true", "false"))
+
+    def read(written: str) -> bool:
+        assert said.read
+        return bool(said.read(written) == "true")
+
+    return Parameter(name=name, meaning=meaning, schema={"type": "boolean"}, read=read)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive import query
-from archive.web.api.operations import BASE, Call, Operation
+from archive.web.api.operations import Call, Operation
 from archive.web.api.parameters import search
 from archive.web.api.records import (
     DocumentHitRecord,
@@ -16,8 +16,6 @@ from archive.web.api.records import (
 from archive.web.discretion import rights_of_sources
 
 __all__ = ["operations"]
-
-PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,27 +37,20 @@ class DocumentList:
 def statements(call: Call) -> StatementList:
     """The statements that answer, best first; newest first where no words are asked for."""
     asking = call.asking
-    first, after = (asking.page - 1) * PER_PAGE, asking.page * PER_PAGE
     hits = query.search_statements(
         call.connection, asking.words, filters=asking.filters, speaker=asking.speaker, kind=asking.kind,
-        limit=after + 1,
+        limit=call.most,
     )  # fmt: skip
-    items = with_statement_rights(call.connection, hits[first:after])
-    return StatementList(items=items, next=_next(call, "/statements", len(hits) > after))
+    shown, further = call.cut(hits, "/statements")
+    return StatementList(items=with_statement_rights(call.connection, shown), next=further)
 
 
 def documents(call: Call) -> DocumentList:
     """The documents that answer, best first; newest first where no words are asked for."""
-    asking = call.asking
-    first, after = (asking.page - 1) * PER_PAGE, asking.page * PER_PAGE
-    hits = query.search(call.connection, asking.words, filters=asking.filters, limit=after + 1)
+    hits = query.search(call.connection, call.asking.words, filters=call.asking.filters, limit=call.most)
+    shown, further = call.cut(hits, "/documents")
     rights = rights_of_sources(call.connection)
-    items = [with_rights(DocumentHitRecord, hit, rights) for hit in hits[first:after]]
-    return DocumentList(items=items, next=_next(call, "/documents", len(hits) > after))
-
-
-def _next(call: Call, path: str, more: bool) -> str | None:
-    return call.asking.address(f"{BASE}{path}", page=call.asking.page + 1) if more else None
+    return DocumentList(items=[with_rights(DocumentHitRecord, hit, rights) for hit in shown], next=further)
 
 
 _DOCUMENT_FILTERS = ("office", "jurisdiction", "source", "document_kind", "since", "until", "page")
