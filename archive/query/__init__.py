@@ -4,6 +4,7 @@ The command line, the exports and later the web page ask here and nowhere else; 
 ids are public ids, never row numbers.
 """
 
+from archive.query.changing import Course, Rewording, courses
 from archive.query.decisions import DecisionFacts, decisions
 from archive.query.documents import Shown, capture, document, versions
 from archive.query.filters import Filters
@@ -37,6 +38,7 @@ __all__ = [
     "CaptureFacts",
     "Change",
     "Counts",
+    "Course",
     "DecisionFacts",
     "DocumentCounts",
     "DocumentFacts",
@@ -56,6 +58,7 @@ __all__ = [
     "Recent",
     "RemovalFacts",
     "RunFacts",
+    "Rewording",
     "Seat",
     "Shown",
     "SourceFacts",
@@ -71,6 +74,7 @@ __all__ = [
     "capture",
     "count_documents",
     "count_statements",
+    "courses",
     "decisions",
     "document",
     "due",

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from archive.errors import UsageError
 from archive.web import conditional
 from archive.web.api.operations import BASE, Call, Moved, Operation
 from archive.web.asking import asked, written
@@ -30,6 +31,7 @@ def _endpoint(operation: Operation) -> Callable[[Request], Response]:
     names = [each.name for each in operation.takes]
 
     def endpoint(request: Request) -> Response:
+        _no_blanks(operation, request.query_params)
         said = written(request.query_params, names)
         values = {name: read(said[name]) for name, read in own.items() if name in said}
         asking = asked(QueryParams({name: value for name, value in said.items() if name not in own}))
@@ -43,6 +45,14 @@ def _endpoint(operation: Operation) -> Callable[[Request], Response]:
         return _answer(request, found)
 
     return endpoint
+
+
+def _no_blanks(operation: Operation, parameters: QueryParams) -> None:
+    """UsageError for a day, number or choice without a value: a form leaves such a field blank, a program errs."""
+    for each in operation.takes:
+        free = each.schema["type"] == "string" and not each.schema.keys() - {"type", "maxLength"}
+        if not free and parameters.get(each.name) == "":
+            raise UsageError(f"`{each.name}` is given without a value; leave it out, or give it one")
 
 
 def _answer(request: Request, found: Any) -> Response:
