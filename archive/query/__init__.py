@@ -4,6 +4,7 @@ The command line, the exports and later the web page ask here and nowhere else; 
 ids are public ids, never row numbers.
 """
 
+from archive.query.activity import Activity, Period, Step, activity
 from archive.query.decisions import DecisionFacts, decisions
 from archive.query.documents import Shown, capture, document, versions
 from archive.query.filters import Filters
@@ -26,6 +27,7 @@ from archive.query.tracing import AppearanceFacts, Printing, Traced, trace
 from archive.query.wording import Change, word_diff
 
 __all__ = [
+    "Activity",
     "Address",
     "AppearanceFacts",
     "CaptureFacts",
@@ -39,6 +41,7 @@ __all__ = [
     "Found",
     "Health",
     "Hit",
+    "Period",
     "PersonFacts",
     "Printing",
     "Recent",
@@ -50,9 +53,11 @@ __all__ = [
     "Spot",
     "StatementHit",
     "Status",
+    "Step",
     "StoryMate",
     "Traced",
     "VersionFacts",
+    "activity",
     "appearance_id",
     "capture",
     "count_documents",
