@@ -4,12 +4,13 @@ The command line, the exports and later the web page ask here and nowhere else; 
 ids are public ids, never row numbers.
 """
 
+from archive.query.activity import Activity, Period, Step, activity
 from archive.query.decisions import DecisionFacts, decisions
 from archive.query.documents import Shown, capture, document, versions
 from archive.query.filters import Filters
 from archive.query.fronting import Edit, Front, edits, front
 from archive.query.health import DueSource, Health, due, health
-from archive.query.ids import Found, find_document, version_id
+from archive.query.ids import SHORTEST, Found, find_document, version_id
 from archive.query.overview import Recent, Status, recent, removals, runs, status
 from archive.query.passages import Passage, passages
 from archive.query.places import PlaceCount, PlaceFacts, PlaceSpeaker, place, place_counts, place_name
@@ -19,6 +20,7 @@ from archive.query.references import (
     find_appearance,
     find_statement,
     find_statements,
+    heir_of,
     is_appearance,
 )
 from archive.query.rows import Address, CaptureFacts, DocumentFacts, RemovalFacts, RunFacts, StoryMate, VersionFacts
@@ -31,6 +33,8 @@ from archive.query.tracing import AppearanceFacts, Printing, Traced, trace
 from archive.query.wording import Change, word_diff
 
 __all__ = [
+    "SHORTEST",
+    "Activity",
     "Address",
     "AppearanceFacts",
     "CaptureFacts",
@@ -47,6 +51,7 @@ __all__ = [
     "Health",
     "Hit",
     "Passage",
+    "Period",
     "PersonFacts",
     "PlaceCount",
     "PlaceFacts",
@@ -62,10 +67,12 @@ __all__ = [
     "Spot",
     "StatementHit",
     "Status",
+    "Step",
     "StoryMate",
     "Topic",
     "Traced",
     "VersionFacts",
+    "activity",
     "appearance_id",
     "capture",
     "count_documents",
@@ -81,6 +88,7 @@ __all__ = [
     "find_statements",
     "front",
     "health",
+    "heir_of",
     "is_appearance",
     "passages",
     "person",
