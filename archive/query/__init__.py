@@ -4,13 +4,14 @@ The command line, the exports and later the web page ask here and nowhere else; 
 ids are public ids, never row numbers.
 """
 
+from archive.query.activity import Activity, Period, Step, activity
 from archive.query.changing import Course, Rewording, courses
 from archive.query.decisions import DecisionFacts, decisions
 from archive.query.documents import Shown, capture, document, versions
 from archive.query.filters import Filters
 from archive.query.fronting import Edit, Front, edits, front
 from archive.query.health import DueSource, Health, due, health
-from archive.query.ids import Found, find_document, version_id
+from archive.query.ids import SHORTEST, Found, find_document, version_id
 from archive.query.overview import Recent, Status, recent, removals, runs, status
 from archive.query.passages import Passage, passages
 from archive.query.places import PlaceCount, PlaceFacts, PlaceSpeaker, place, place_counts, place_name
@@ -20,6 +21,7 @@ from archive.query.references import (
     find_appearance,
     find_statement,
     find_statements,
+    heir_of,
     is_appearance,
     is_retired,
 )
@@ -33,6 +35,8 @@ from archive.query.tracing import AppearanceFacts, Printing, Traced, trace
 from archive.query.wording import Change, word_diff
 
 __all__ = [
+    "SHORTEST",
+    "Activity",
     "Address",
     "AppearanceFacts",
     "CaptureFacts",
@@ -50,6 +54,7 @@ __all__ = [
     "Health",
     "Hit",
     "Passage",
+    "Period",
     "PersonFacts",
     "PlaceCount",
     "PlaceFacts",
@@ -57,8 +62,8 @@ __all__ = [
     "Printing",
     "Recent",
     "RemovalFacts",
-    "RunFacts",
     "Rewording",
+    "RunFacts",
     "Seat",
     "Shown",
     "SourceFacts",
@@ -66,10 +71,12 @@ __all__ = [
     "Spot",
     "StatementHit",
     "Status",
+    "Step",
     "StoryMate",
     "Topic",
     "Traced",
     "VersionFacts",
+    "activity",
     "appearance_id",
     "capture",
     "count_documents",
@@ -86,6 +93,7 @@ __all__ = [
     "find_statements",
     "front",
     "health",
+    "heir_of",
     "is_appearance",
     "is_retired",
     "passages",

@@ -20,8 +20,8 @@ MINE, OTHERS = 1_000, 4_000  # statements that are looked at, the latest of each
 LEAST_STATEMENTS = 2  # a word of one statement is an anecdote
 PRIOR = 0.1  # a word's imagined count, as a share of how often it is everybody's
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_COMMON = frozenset(
-    re.findall(r"\S+", """a about above across after again against all also am an and another any are around as at back be because been
+_COMMON_WORDS = """
+    a about above across after again against all also am an and another any are around as at back be because been
     before being below between both but by can could did do does doing done down during each even ever every few for
     from further get gets getting go goes going good got great had has have having he her here hers him his how i if in
     into is it its itself just keep know known last less let like look made make makes making many may me might more
@@ -31,8 +31,9 @@ _COMMON = frozenset(
     two under until up upon us use used very want wants was way ways we well went were what when where which while who
     why will with within without work working would year years yet you your yours don't it's we're we've they're that's
     i'm you're can't won't didn't isn't let's he's she's there's who's i've we'll i'll doesn't aren't wasn't weren't
-    couldn't wouldn't shouldn't hasn't haven't hadn't""")
-)  # fmt: skip
+    couldn't wouldn't shouldn't hasn't haven't hadn't
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,50 @@
+"""How a page reads the archive: one read-only connection each, and a short memory for what is costly to count."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+from starlette.requests import Request
+
+__all__ = ["Memory", "connected", "remembered"]
+
+SECONDS = 60
+Value = TypeVar("Value")
+
+
+@dataclass(slots=True)
+class Memory:
+    """Answers kept for SECONDS, so that a busy front page counts a large archive once a minute."""
+
+    kept: dict[str, tuple[float, Any]] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+
+    def of(self, name: str, make: Callable[[], Value]) -> Value:
+        """The answer of this name, made anew where it is older."""
+        with self.lock:
+            at, value = self.kept.get(name, (None, None))
+        now = time.monotonic()
+        if at is None or now - at > SECONDS:
+            value = make()
+            with self.lock:
+                self.kept[name] = (now, value)
+        found: Value = value
+        return found
+
+
+def connected(request: Request) -> AbstractContextManager[Connection]:
+    """A read-only connection for one page."""
+    reading: AbstractContextManager[Connection] = request.app.state.archive.read()
+    return reading
+
+
+def remembered(request: Request, name: str, make: Callable[[], Value]) -> Value:
+    """What `make` answers, at most a minute old."""
+    memory: Memory = request.app.state.memory
+    return memory.of(name, make)
