@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from archive.query.naming import is_private
 from archive.query.sourcing import SourceFacts, sources
 from archive.roster import load_roster
 
-__all__ = ["PlaceCount", "PlaceFacts", "PlaceSpeaker", "place", "place_counts", "place_name"]
+__all__ = ["PlaceCount", "PlaceFacts", "PlaceSpeaker", "place", "place_counts", "place_name", "place_names"]
 
 MOST_SPEAKERS = 40
 
@@ -65,6 +65,20 @@ def place_name(jurisdiction: str, printed: str | None = None) -> str:
     """What people call a division: by the roster, else as documents print it, else by the end of its id."""
     known = load_roster().jurisdiction_name(jurisdiction)
     return known or printed or jurisdiction.rpartition(":")[2].replace("_", " ").title() or jurisdiction
+
+
+def place_names(connection: Connection, jurisdictions: Sequence[str]) -> dict[str, str]:
+    """The names of these divisions: the roster's, else what a statement's speaker is said to speak for."""
+    roster = load_roster()
+    found = {each: name for each in jurisdictions if (name := roster.jurisdiction_name(each))}
+    s = Statement
+    printed = (
+        select(s.jurisdiction, func.max(s.jurisdiction_name))
+        .where(s.jurisdiction.in_([each for each in jurisdictions if each not in found]))
+        .where(s.jurisdiction_name.is_not(None))
+        .group_by(s.jurisdiction)
+    )
+    return {str(row[0]): str(row[1]) for row in connection.execute(printed)} | found
 
 
 def place_counts(connection: Connection) -> list[PlaceCount]:
