@@ -40,7 +40,7 @@ from archive.query.statements import (
     statements,
     total_statements,
 )
-from archive.query.timeline import Bucket, Period, Timeline, timeline
+from archive.query.timeline import Bucket, Timeline, timeline
 from archive.query.topics import Topic, topics
 from archive.query.tracing import AppearanceFacts, Printing, Traced, trace
 from archive.query.what import What

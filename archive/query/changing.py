@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -97,7 +98,7 @@ def _course(carried: _Words, versions: Mapping[int, Sequence[Any]]) -> Course:
                 document=row.public_id, source=row.source_id, title=row.title, at=row.first_captured,
                 before=words.get(before.number), after=words.get(row.number),
             )
-            for before, row in zip(printed, printed[1:], strict=False)
+            for before, row in pairwise(printed)
             if words.get(before.number) != words.get(row.number)
         ]  # fmt: skip
     changed.sort(key=lambda each: (each.at, each.document))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, select
@@ -10,15 +10,15 @@ from sqlalchemy import Connection, select
 from archive.models import Appearance, Document, Source, Statement, Version
 from archive.query import Change, StatementHit
 from archive.roster import SpeakerClass
+from archive.web import comparing
+from archive.web.words import excerpt
 
 __all__ = [
-    "PUBLISHER", "excerpt", "pseudonym", "rights_of_sources", "rights_of_statements", "shown_changes", "shown_words",
+    "PUBLISHER", "pseudonym", "rights_of_sources", "rights_of_statements", "shown_changes", "shown_words",
     "without_private_name",
 ]  # fmt: skip
 
 PUBLISHER = "publisher"
-EXCERPT = 60  # words of a publisher's text that may stand in one place
-AROUND = 8  # words on each side of a change in a publisher's text
 # The least free first: what several sources carry is as free as the least free of them.
 _ORDER = (PUBLISHER, "cc-by", "cc0", "public record")
 
@@ -33,32 +33,14 @@ def without_private_name(hit: StatementHit) -> StatementHit:
     return replace(hit, speaker=pseudonym(hit.speaker_id)) if hit.speaker_class == SpeakerClass.PRIVATE else hit
 
 
-def excerpt(text: str, *, words: int = EXCERPT) -> str:
-    """The beginning of a text."""
-    parts = text.split(maxsplit=words)
-    return text if len(parts) <= words else f"{' '.join(parts[:words])} ..."
-
-
 def shown_words(words: str, *, kind: str, rights: str) -> str:
     """Quoted words; only their beginning where a whole text of a publisher is the statement."""
     return excerpt(words) if kind == "whole" and rights == PUBLISHER else words
 
 
-def shown_changes(changes: Iterable[Change], *, rights: str) -> list[Change]:
-    """A word diff; of a publisher's text each change with the words around it."""
-    if rights != PUBLISHER:
-        return list(changes)
-    return [
-        Change(each.operation, _ends(each.text) if each.operation == "equal" else excerpt(each.text))
-        for each in changes
-    ]
-
-
-def _ends(text: str) -> str:
-    parts = text.split()
-    if len(parts) <= 2 * AROUND:
-        return text
-    return f"{' '.join(parts[:AROUND])} ... {' '.join(parts[-AROUND:])}"
+def shown_changes(changes: Sequence[Change], *, rights: str) -> list[Change]:
+    """A word diff; of a publisher's text the changes with a few words around them."""
+    return comparing.shortened(changes) if rights == PUBLISHER else list(changes)
 
 
 def rights_of_sources(connection: Connection) -> dict[str, str]:

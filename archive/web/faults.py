@@ -57,7 +57,10 @@ def _fault(request: Request, error: Exception) -> Response:
 
 
 def _capital(sentence: str) -> str:
-    return f"{sentence[:1].upper()}{sentence[1:]}{'' if sentence.endswith(('.', '?', '!')) else '.'}"
+    first = sentence.partition(" ")[0]
+    # An id stays as it is written.
+    begins = first if any(sign.isdigit() for sign in first) else f"{first[:1].upper()}{first[1:]}"
+    return f"{begins}{sentence[len(first) :]}{'' if sentence.endswith(('.', '?', '!')) else '.'}"
 
 
 HANDLERS: dict[Any, Callable[[Request, Exception], Response]] = {

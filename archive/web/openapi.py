@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -76,7 +77,7 @@ def _parameter(parameter: Parameter) -> Schema:
 
 def _answered(operation: Operation, schemas: Schemas) -> Schema:
     headers = {"ETag": _header("names this very answer", required=True)}
-    if "next" in operation.answers.__dataclass_fields__:
+    if "next" in {field.name for field in fields(operation.answers)}:
         headers["Link"] = _header('the page that follows, as rel="next"; only where one does')
     return {
         "description": " ".join((operation.answer.__doc__ or "").split()),

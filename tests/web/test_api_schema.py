@@ -12,6 +12,7 @@ from tests.web.alder import served as served
 
 SCHEMA = schemathesis.openapi.from_dict(openapi.document())
 
+
 @SCHEMA.parametrize()
 @settings(max_examples=20, deadline=None)
 def test_x(case: Case, served: str) -> None:

@@ -8,13 +8,12 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from archive.web.api.parameters import Parameter
-from archive.web.asking import LAST_PAGE, Asking
+from archive.web.api.parameters import LAST_PAGE, PER_PAGE, Parameter
+from archive.web.asking import Asking
 
 __all__ = ["BASE", "Call", "Moved", "Operation"]
 
 BASE = "/api/v1"
-PER_PAGE = 50
 Row = TypeVar("Row")
 
 
@@ -28,18 +27,26 @@ class Call:
     values: Mapping[str, Any]
 
     @property
+    def page(self) -> int:
+        """Which page is asked for, from 1 on."""
+        return int(self.values.get("page", 1))
+
+    @property
+    def offset(self) -> int:
+        """How many rows stand before the page."""
+        return (self.page - 1) * PER_PAGE
+
+    @property
     def most(self) -> int:
-        """How many rows to ask for: those up to the end of the page, and one that says whether more follow."""
-        return self.asking.page * PER_PAGE + 1
+        """How many rows there are up to the end of the page, and one that says whether more follow."""
+        return self.page * PER_PAGE + 1
 
     def cut(self, rows: Sequence[Row], path: str) -> tuple[Sequence[Row], str | None]:
-        """The rows of the page that is asked for, and the address of the page that follows, if there is one."""
-        page = self.asking.page
-        shown = rows[(page - 1) * PER_PAGE : page * PER_PAGE]
-        if len(rows) < self.most or page >= LAST_PAGE:
-            return shown, None
+        """The rows of a page, of which PER_PAGE + 1 were asked for, and the address of the next if there is one."""
+        if len(rows) <= PER_PAGE or self.page >= LAST_PAGE:
+            return rows[:PER_PAGE], None
         own = {name: str(value).lower() for name, value in self.values.items()}
-        return shown, self.asking.address(f"{BASE}{path}", **own, page=page + 1)
+        return rows[:PER_PAGE], self.asking.address(f"{BASE}{path}", **{**own, "page": self.page + 1})
 
 
 class Moved(Exception):

@@ -8,7 +8,7 @@ from typing import Any
 from archive import clock, query
 from archive.catalog import SourceEntry, load_catalog
 from archive.web.api.operations import Call, Operation
-from archive.web.api.parameters import choice, flag, search
+from archive.web.api.parameters import PAGE, choice, flag, search
 from archive.web.api.records import RemovalRecord, with_rights
 from archive.web.discretion import rights_of_sources
 
@@ -79,9 +79,12 @@ def _source(health: query.Health, facts: query.SourceFacts) -> SourceRecord:
 def removals(call: Call) -> RemovalList:
     """Documents gone from their addresses."""
     found = query.removals(
-        call.connection, source=call.asking.filters.source, state=call.values.get("state"), limit=call.most
+        call.connection,
+        source=call.asking.filters.source,
+        state=call.values.get("state"),
+        limit=call.offset + PER_PAGE + 1,
     )
-    shown, further = call.cut(found, "/removals")
+    shown, further = call.cut(found[call.offset :], "/removals")
     rights = rights_of_sources(call.connection)
     return RemovalList(items=[with_rights(RemovalRecord, each, rights) for each in shown], next=further)
 
@@ -89,9 +92,12 @@ def removals(call: Call) -> RemovalList:
 def runs(call: Call) -> RunList:
     """Executions of sources' spiders."""
     found = query.runs(
-        call.connection, source=call.asking.filters.source, failing=call.values.get("failing", False), limit=call.most
+        call.connection,
+        source=call.asking.filters.source,
+        failing=call.values.get("failing", False),
+        limit=call.offset + PER_PAGE + 1,
     )
-    shown, further = call.cut(found, "/runs")
+    shown, further = call.cut(found[call.offset :], "/runs")
     return RunList(items=list(shown), next=further)
 
 
@@ -116,7 +122,8 @@ operations = (
         answer=removals,
         takes=(
             choice("state", "the state of the removal", ("suspected", "confirmed", "restored")),
-            *search("source", "page"),
+            *search("source"),
+            PAGE,
         ),
     ),
     Operation(
@@ -125,7 +132,7 @@ operations = (
         title="The run log",
         answers=RunList,
         answer=runs,
-        takes=(flag("failing", "whether only runs that did not end `ok` are listed"), *search("source", "page")),
+        takes=(flag("failing", "whether only runs that did not end `ok` are listed"), *search("source"), PAGE),
     ),
     Operation(
         path="/status",

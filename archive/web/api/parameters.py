@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.errors import UsageError
-from archive.web.asking import CHOICES, LAST_PAGE, LONGEST, PARAMETERS
+from archive.query.ranking import FARTHEST
+from archive.web.asking import CHOICES, LONGEST, PARAMETERS
 
-__all__ = ["Parameter", "choice", "flag", "number", "search"]
+__all__ = ["LAST_PAGE", "PAGE", "PER_PAGE", "Parameter", "choice", "flag", "number", "search"]
+
+PER_PAGE = 50
+LAST_PAGE = FARTHEST // PER_PAGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +36,7 @@ def _schema(name: str) -> dict[str, Any]:
         return {"type": "string", "enum": list(CHOICES[name])}
     if name in ("since", "until"):
         return {"type": "string", "format": "date"}
-    if name == "page":
-        return {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1}
     return {"type": "string", "maxLength": LONGEST}
-
 
 
 def choice(name: str, meaning: str, allowed: tuple[str, ...]) -> Parameter:
@@ -57,9 +58,7 @@ def number(name: str, meaning: str, most: int) -> Parameter:
             raise UsageError(f"`{name}` is a number from 1 to {most}, not {written[:40]!r}")
         return int(written)
 
-    return Parameter(
-        name=name, meaning=meaning, schema={"type": "integer", "minimum": 1, "maximum": most}, read=read
-    )
+    return Parameter(name=name, meaning=meaning, schema={"type": "integer", "minimum": 1, "maximum": most}, read=read)
 
 
 def flag(name: str, meaning: str) -> Parameter:
@@ -71,3 +70,6 @@ def flag(name: str, meaning: str) -> Parameter:
         return bool(said.read(written) == "true")
 
     return Parameter(name=name, meaning=meaning, schema={"type": "boolean"}, read=read)
+
+
+PAGE = number("page", f"which page of the answer, {PER_PAGE} to each", LAST_PAGE)

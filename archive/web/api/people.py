@@ -11,7 +11,7 @@ from archive import query
 from archive.errors import UnknownRecord
 from archive.query.ids import SHORTEST
 from archive.web.api.operations import BASE, Call, Moved, Operation
-from archive.web.api.parameters import search
+from archive.web.api.parameters import PAGE, PER_PAGE, search
 from archive.web.api.records import StatementRecord, with_statement_rights
 
 __all__ = ["operations"]
@@ -63,7 +63,7 @@ def speaker(call: Call) -> SpeakerAnswer:
     if own != given:
         raise Moved(path, for_good=query.is_retired(call.connection, given))
     facts = query.person(call.connection, own, since=days.since, until=days.until, limit=call.most)
-    shown, further = call.cut(facts.said, path)
+    shown, further = call.cut(facts.said[call.offset :], path)
     return SpeakerAnswer(
         speaker=SpeakerRecord(
             speaker_id=facts.speaker_id, name=facts.name, speaker_class=facts.speaker_class, person=facts.person,
@@ -90,7 +90,7 @@ def place(call: Call) -> PlaceAnswer:
     division, days = call.path["division"], call.asking.filters
     facts = query.place(call.connection, division)
     filters = query.Filters(jurisdiction=division, since=days.since, until=days.until)
-    hits = query.search_statements(call.connection, "", filters=filters, limit=call.most)
+    hits = query.search_statements(call.connection, "", filters=filters, limit=PER_PAGE + 1, offset=call.offset)
     shown, further = call.cut(hits, f"/places/{quote(division, safe='')}")
     return PlaceAnswer(place=facts, said=with_statement_rights(call.connection, shown), next=further)
 
@@ -102,7 +102,7 @@ operations = (
         title="A speaker and what the speaker said",
         answers=SpeakerAnswer,
         answer=speaker,
-        takes=search("since", "until", "page"),
+        takes=(*search("since", "until"), PAGE),
         ids={"id": "the speaker's id, or that of a person of the roster"},
     ),
     Operation(
@@ -111,7 +111,7 @@ operations = (
         title="A place, who speaks for it, and what was said",
         answers=PlaceAnswer,
         answer=place,
-        takes=search("since", "until", "page"),
+        takes=(*search("since", "until"), PAGE),
         ids={"division": "an Open Civic Data division id"},
     ),
 )

@@ -1,4 +1,4 @@
-"""Operations as routes: parameters read strictly, one read-only connection, JSON with an ETag, links to further pages."""
+"""Operations as routes: parameters read strictly, one read-only connection, JSON with an ETag and links to pages."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from archive.errors import UsageError
 from archive.web import conditional
 from archive.web.api.operations import BASE, Call, Moved, Operation
 from archive.web.asking import asked, written
+from archive.web.reading import connected
 
 __all__ = ["route"]
 
@@ -35,7 +36,7 @@ def _endpoint(operation: Operation) -> Callable[[Request], Response]:
         said = written(request.query_params, names)
         values = {name: read(said[name]) for name, read in own.items() if name in said}
         asking = asked(QueryParams({name: value for name, value in said.items() if name not in own}))
-        with request.app.state.archive.read() as connection:
+        with connected(request) as connection:
             call = Call(connection=connection, path=request.path_params, asking=asking, values=values)
             try:
                 found = operation.answer(call)
