@@ -10,13 +10,14 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from archive.store import Archive
-from archive.web import about, api, faults, openapi, static
+from archive.web import about, api, faults, feeds, openapi, static, tables
 from archive.web.guard import Guard, Names
 
 __all__ = ["application"]
 
 # Each module's own table; none of their addresses overlap.
-ROUTES = (*about.routes, *api.routes, *openapi.routes, *static.routes)
+# Feeds and tables come first: a page's `{id}` would take their endings for a part of the id.
+ROUTES = (*feeds.routes, *tables.routes, *api.routes, *openapi.routes, *about.routes, *static.routes)
 # A page holds one connection while it is made: no more threads than the pool has connections.
 THREADS = 10
 

@@ -6,19 +6,20 @@ import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-__all__ = ["answer", "etag_of", "is_known"]
+__all__ = ["CACHE", "answer", "etag_of", "is_known"]
 
 # Kept, but asked about each time: the archive may have grown since.
-_CACHE = {"Cache-Control": "no-cache"}
+CACHE = {"Cache-Control": "no-cache"}
 
 
-def etag_of(body: bytes) -> str:
-    """The strong ETag of some bytes."""
-    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+def etag_of(digest: Any) -> str:
+    """The strong ETag of the bytes that a sha256 was made of."""
+    return f'"{digest.hexdigest()[:32]}"'
 
 
 def is_known(request: Request, etag: str) -> bool:
@@ -32,8 +33,8 @@ def answer(
     modified: datetime | None = None,
 ) -> Response:  # fmt: skip
     """The body, or 304 without one."""
-    etag = etag_of(body)
-    shown = {**_CACHE, "ETag": etag, **(headers or {})}
+    etag = etag_of(hashlib.sha256(body))
+    shown = {**CACHE, "ETag": etag, **(headers or {})}
     if modified:
         shown["Last-Modified"] = format_datetime(modified.astimezone(UTC).replace(microsecond=0), usegmt=True)
     if is_known(request, etag):

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from archive.errors import StorageError, UnknownRecord, UnknownSource, UsageError
+from archive.web.elsewhere import Elsewhere, led_there
 from archive.web.problems import problem
 from archive.web.rendering import page
 
@@ -64,6 +65,7 @@ def _capital(sentence: str) -> str:
 
 
 HANDLERS: dict[Any, Callable[[Request, Exception], Response]] = {
+    Elsewhere: led_there,
     UnknownRecord: _unknown,
     UnknownSource: _unknown,
     UsageError: _wrong,

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from archive.web.api.parameters import LAST_PAGE, PER_PAGE, Parameter
 from archive.web.asking import Asking
 
-__all__ = ["BASE", "Call", "Moved", "Operation"]
+__all__ = ["BASE", "Call", "Operation"]
 
 BASE = "/api/v1"
 Row = TypeVar("Row")
@@ -49,20 +49,11 @@ class Call:
         return rows[:PER_PAGE], self.asking.address(f"{BASE}{path}", **{**own, "page": self.page + 1})
 
 
-class Moved(Exception):
-    """What was asked for lives at another path below BASE, for good where an id retired."""
-
-    def __init__(self, path: str, *, for_good: bool) -> None:
-        super().__init__(path)
-        self.path = path
-        self.for_good = for_good
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """One address below BASE; `ids` says what stands in the braces of its path.
 
-    `answer` gives a value of `answers`, which has a field `next` where the answer comes in pages, or raises Moved.
+    `answer` gives a value of `answers`, which has a field `next` where the answer comes in pages, or raises Elsewhere.
     """
 
     path: str

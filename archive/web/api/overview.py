@@ -82,7 +82,7 @@ def removals(call: Call) -> RemovalList:
         call.connection,
         source=call.asking.filters.source,
         state=call.values.get("state"),
-        limit=call.offset + PER_PAGE + 1,
+        limit=call.most,
     )
     shown, further = call.cut(found[call.offset :], "/removals")
     rights = rights_of_sources(call.connection)
@@ -95,7 +95,7 @@ def runs(call: Call) -> RunList:
         call.connection,
         source=call.asking.filters.source,
         failing=call.values.get("failing", False),
-        limit=call.offset + PER_PAGE + 1,
+        limit=call.most,
     )
     shown, further = call.cut(found[call.offset :], "/runs")
     return RunList(items=list(shown), next=further)

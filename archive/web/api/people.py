@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from sqlalchemy import Connection
-
 from archive import query
-from archive.errors import UnknownRecord
-from archive.query.ids import SHORTEST
-from archive.web.api.operations import BASE, Call, Moved, Operation
+from archive.web.api.operations import BASE, Call, Operation
 from archive.web.api.parameters import PAGE, PER_PAGE, search
 from archive.web.api.records import StatementRecord, with_statement_rights
+from archive.web.elsewhere import Elsewhere
+from archive.web.subjects import speaker_id
 
 __all__ = ["operations"]
 
@@ -58,10 +56,10 @@ class PlaceAnswer:
 def speaker(call: Call) -> SpeakerAnswer:
     """A speaker by id, the archive's or the roster's."""
     given, days = call.path["id"], call.asking.filters
-    own = _speaker_id(call.connection, given)
+    own = speaker_id(call.connection, given)
     path = f"/speakers/{quote(own, safe='')}"
     if own != given:
-        raise Moved(path, for_good=query.is_retired(call.connection, given))
+        raise Elsewhere(BASE + path, for_good=query.is_retired(call.connection, given))
     facts = query.person(call.connection, own, since=days.since, until=days.until, limit=call.most)
     shown, further = call.cut(facts.said[call.offset :], path)
     return SpeakerAnswer(
@@ -73,16 +71,6 @@ def speaker(call: Call) -> SpeakerAnswer:
         said=with_statement_rights(call.connection, shown),
         next=further,
     )  # fmt: skip
-
-
-def _speaker_id(connection: Connection, given: str) -> str:
-    """The id of the one speaker whom an id means, of the roster's person where nobody quoted has it; no names."""
-    facts = query.person(connection, given, limit=0)
-    own = facts.speaker_id or facts.person or ""
-    begins = len(given) >= SHORTEST and own.startswith(given.lower())
-    if not (given == facts.person or begins or query.is_retired(connection, given)):
-        raise UnknownRecord(f"no speaker has the id {given!r}; {BASE}/statements?speaker=NAME finds ids by names")
-    return own
 
 
 def place(call: Call) -> PlaceAnswer:

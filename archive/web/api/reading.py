@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from archive import query
-from archive.web.api.operations import Call, Moved, Operation
+from archive.web.api.operations import BASE, Call, Operation
 from archive.web.api.parameters import number
 from archive.web.api.records import (
     AppearanceRecord,
@@ -22,6 +22,7 @@ from archive.web.api.records import (
     with_statement_rights,
 )
 from archive.web.discretion import PUBLISHER, rights_of_sources, shown_changes, shown_words
+from archive.web.elsewhere import Elsewhere
 
 __all__ = ["operations"]
 
@@ -83,7 +84,9 @@ def statement(call: Call) -> StatementAnswer:
     given = call.path["id"]
     traced = query.trace(call.connection, given)
     if traced.statement.statement != given:
-        raise Moved(f"/statements/{traced.statement.statement}", for_good=_is_retired(call.connection, given))
+        raise Elsewhere(
+            f"{BASE}/statements/{traced.statement.statement}", for_good=query.is_retired(call.connection, given)
+        )
     rights = rights_of_sources(call.connection)
     (shown,) = with_statement_rights(call.connection, [traced.statement])
     return StatementAnswer(
@@ -145,16 +148,12 @@ def _version(connection: Connection, found: query.Found, wanted: int) -> query.V
 
 
 def _found(call: Call, given: str, below: str) -> query.Found:
-    """The document of an id; Moved where another id is the one to cite."""
+    """The document of an id; Elsewhere where another id is the one to cite."""
     found = query.find_document(call.connection, given)
     plain, at, when = given.partition("@")
     if found.id != plain:
-        raise Moved(f"/documents/{found.id}{at}{when}{below}", for_good=found.note is not None)
+        raise Elsewhere(f"{BASE}/documents/{found.id}{at}{when}{below}", for_good=found.note is not None)
     return found
-
-
-def _is_retired(connection: Connection, given: str) -> bool:
-    return query.is_retired(connection, given.lower())
 
 
 def _rights(connection: Connection, found: query.Found) -> str:
@@ -162,8 +161,6 @@ def _rights(connection: Connection, found: query.Found) -> str:
 
 
 def _printing(printing: query.Printing, of: StatementRecord) -> query.Printing:
-    from dataclasses import replace
-
     return replace(printing, words=shown_words(printing.words, kind=of.kind, rights=of.rights))
 
 

@@ -8,12 +8,12 @@ from typing import Any
 import orjson
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from archive.errors import UsageError
 from archive.web import conditional
-from archive.web.api.operations import BASE, Call, Moved, Operation
+from archive.web.api.operations import BASE, Call, Operation
 from archive.web.asking import asked, written
 from archive.web.reading import connected
 
@@ -38,11 +38,7 @@ def _endpoint(operation: Operation) -> Callable[[Request], Response]:
         asking = asked(QueryParams({name: value for name, value in said.items() if name not in own}))
         with connected(request) as connection:
             call = Call(connection=connection, path=request.path_params, asking=asking, values=values)
-            try:
-                found = operation.answer(call)
-            except Moved as moved:
-                query = f"?{request.url.query}" if request.url.query else ""
-                return RedirectResponse(f"{BASE}{moved.path}{query}", 308 if moved.for_good else 307)
+            found = operation.answer(call)
         return _answer(request, found)
 
     return endpoint
