@@ -20,6 +20,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from archive import query
+from archive.errors import UsageError
 from archive.export.csv_format import cell
 from archive.query.ranking import FARTHEST
 from archive.web import conditional
@@ -46,6 +47,8 @@ def _statements(connection: Connection, asking: Asking, offset: int, limit: int)
 
 
 def _documents(connection: Connection, asking: Asking, offset: int, limit: int) -> Sequence[Any]:
+    if asking.speaker or asking.kind:
+        raise UsageError("a speaker and a kind are of statements; ask for statements, or leave them out")
     hits = query.search(connection, asking.words, filters=asking.filters, limit=limit, offset=offset)
     rights = rights_of_sources(connection)
     return [with_rights(DocumentHitRecord, hit, rights) for hit in hits]
