@@ -10,13 +10,16 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from archive.store import Archive
-from archive.web import about, faults, static
+from archive.web import atlas, documents, faults, front, health, log, statements, static
 from archive.web.guard import Guard, Names
+from archive.web.reading import Memory
 
 __all__ = ["application"]
 
 # Each module's own table; none of their addresses overlap.
-ROUTES = (*about.routes, *static.routes)
+ROUTES = (
+    *front.routes, *statements.routes, *documents.routes, *atlas.routes, *health.routes, *log.routes, *static.routes,
+)  # fmt: skip
 # A page holds one connection while it is made: no more threads than the pool has connections.
 THREADS = 10
 
@@ -44,4 +47,5 @@ def application(url: str | None = None, *, public_url: str | None = None) -> Sta
     )
     app.state.archive = archive
     app.state.names = names
+    app.state.memory = Memory()
     return app

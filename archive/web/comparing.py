@@ -99,8 +99,8 @@ def _ends(text: str, after_change: bool, before_change: bool) -> str:
     found = text.split()
     if len(found) <= AROUND * (after_change + before_change):
         return text
-    start = text[0].isspace() and " " or ""
-    end = text[-1].isspace() and " " or ""
+    start = (text[0].isspace() and " ") or ""
+    end = (text[-1].isspace() and " ") or ""
     head = start + " ".join(found[:AROUND]) + " …" if after_change else "… "
     tail = (" " if after_change else "") + " ".join(found[-AROUND:]) + end if before_change else ""
     return head + tail

@@ -26,7 +26,7 @@ PRIVATE = "a private person"
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """A template as a page."""
-    given = {"path": request.url.path, "base": request.app.state.names.base(request), **values}
+    given = {"status": status, "path": request.url.path, "base": request.app.state.names.base(request), **values}
     return HTMLResponse(_ENVIRONMENT.get_template(template).render(given), status)
 
 
