@@ -13,7 +13,7 @@ from archive.query.health import DueSource, Health, due, health
 from archive.query.ids import SHORTEST, Found, find_document, version_id
 from archive.query.overview import Recent, Status, recent, removals, runs, status
 from archive.query.passages import Passage, passages
-from archive.query.places import PlaceCount, PlaceFacts, PlaceSpeaker, place, place_counts, place_name
+from archive.query.divisions import PlaceCount, PlaceFacts, PlaceSpeaker, place, place_counts, place_name
 from archive.query.references import (
     Spot,
     appearance_id,
