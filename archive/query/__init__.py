@@ -6,14 +6,17 @@ ids are public ids, never row numbers.
 
 from archive.query.activity import Activity, Period, Step, activity
 from archive.query.decisions import DecisionFacts, decisions
+from archive.query.divisions import PlaceCount, PlaceFacts, PlaceSpeaker, place, place_counts, place_name
 from archive.query.documents import Shown, capture, document, versions
+from archive.query.facets import Facets, FacetValue, facets
 from archive.query.filters import Filters
 from archive.query.fronting import Edit, Front, edits, front
 from archive.query.health import DueSource, Health, due, health
 from archive.query.ids import SHORTEST, Found, find_document, version_id
+from archive.query.matching import Total
 from archive.query.overview import Recent, Status, recent, removals, runs, status
 from archive.query.passages import Passage, passages
-from archive.query.divisions import PlaceCount, PlaceFacts, PlaceSpeaker, place, place_counts, place_name
+from archive.query.ranking import Sort
 from archive.query.references import (
     Spot,
     appearance_id,
@@ -24,19 +27,29 @@ from archive.query.references import (
     is_appearance,
 )
 from archive.query.rows import Address, CaptureFacts, DocumentFacts, RemovalFacts, RunFacts, StoryMate, VersionFacts
-from archive.query.searching import DocumentCounts, Hit, count_documents, search
+from archive.query.searching import DocumentCounts, Hit, count_documents, search, total_documents
 from archive.query.sourcing import SourceFacts, source, sources
 from archive.query.speakers import PersonFacts, Seat, SpokenAs, find_speaker, person, speaker_of_id
-from archive.query.statements import Counts, StatementHit, count_statements, search_statements, statements
+from archive.query.statements import (
+    Counts,
+    StatementHit,
+    count_statements,
+    search_statements,
+    statements,
+    total_statements,
+)
+from archive.query.timeline import Bucket, Timeline, timeline
 from archive.query.topics import Topic, topics
 from archive.query.tracing import AppearanceFacts, Printing, Traced, trace
-from archive.query.wording import Change, word_diff
+from archive.query.what import What
+from archive.query.wording import Change, snippet, word_diff
 
 __all__ = [
     "SHORTEST",
     "Activity",
     "Address",
     "AppearanceFacts",
+    "Bucket",
     "CaptureFacts",
     "Change",
     "Counts",
@@ -45,6 +58,8 @@ __all__ = [
     "DocumentFacts",
     "DueSource",
     "Edit",
+    "FacetValue",
+    "Facets",
     "Filters",
     "Found",
     "Front",
@@ -62,6 +77,7 @@ __all__ = [
     "RunFacts",
     "Seat",
     "Shown",
+    "Sort",
     "SourceFacts",
     "SpokenAs",
     "Spot",
@@ -69,9 +85,12 @@ __all__ = [
     "Status",
     "Step",
     "StoryMate",
+    "Timeline",
     "Topic",
+    "Total",
     "Traced",
     "VersionFacts",
+    "What",
     "activity",
     "appearance_id",
     "capture",
@@ -81,6 +100,7 @@ __all__ = [
     "document",
     "due",
     "edits",
+    "facets",
     "find_appearance",
     "find_document",
     "find_speaker",
@@ -100,12 +120,16 @@ __all__ = [
     "runs",
     "search",
     "search_statements",
+    "snippet",
     "source",
     "sources",
     "speaker_of_id",
     "statements",
     "status",
+    "timeline",
     "topics",
+    "total_documents",
+    "total_statements",
     "trace",
     "version_id",
     "versions",

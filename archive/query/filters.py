@@ -32,17 +32,22 @@ class Filters:
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """The conditions on rows of `document` joined with `source`."""
+        found = self.of_source()
+        if self.document_kind:
+            found.append(Document.document_kind == self.document_kind)
+        return [*found, *self._days()]
+
+    def of_source(self) -> list[ColumnElement[bool]]:
+        """The conditions on rows of `source`."""
         found: list[ColumnElement[bool]] = []
         if self.source:
-            found.append(Document.source_id == self.source)
+            found.append(Source.id == self.source)
         if self.jurisdiction:
             within = Source.jurisdiction.startswith(self.jurisdiction.rstrip("/") + "/", autoescape=True)
             found.append(or_(Source.jurisdiction == self.jurisdiction, within))
         if self.office:
             found.append(Source.office == self.office)
-        if self.document_kind:
-            found.append(Document.document_kind == self.document_kind)
-        return [*found, *self._days()]
+        return found
 
     def _days(self) -> list[ColumnElement[bool]]:
         found = []
@@ -50,7 +55,7 @@ class Filters:
         if self.since:
             seen = and_(undated, Document.first_seen >= _midnight(self.since))
             found.append(or_(Document.published_date >= self.since, seen))
-        if self.until:
+        if self.until and self.until < date.max:
             seen = and_(undated, Document.first_seen < _midnight(self.until + timedelta(days=1)))
             found.append(or_(Document.published_date <= self.until, seen))
         return found
