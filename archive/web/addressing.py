@@ -13,7 +13,7 @@ from archive.query import SHORTEST
 __all__ = ["MOVED", "SEE", "own_id", "redirected"]
 
 MOVED, SEE = 308, 307  # for good; for now
-_ID = re.compile(r"[0-9a-f]{%d,20}" % SHORTEST)
+_ID = re.compile(rf"[0-9a-f]{{{SHORTEST},20}}")
 
 
 def own_id(written: str, what: str) -> str:

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from archive.store import Archive
-from archive.web import atlas, documents, faults, front, health, log, statements, static
+from archive.web import atlas, documents, faults, front, health, log, people, searching, statements, static
 from archive.web.guard import Guard, Names
 from archive.web.reading import Memory
 
@@ -18,7 +18,8 @@ __all__ = ["application"]
 
 # Each module's own table; none of their addresses overlap.
 ROUTES = (
-    *front.routes, *statements.routes, *documents.routes, *atlas.routes, *health.routes, *log.routes, *static.routes,
+    *front.routes, *searching.routes, *statements.routes, *documents.routes, *people.routes, *atlas.routes,
+    *health.routes, *log.routes, *static.routes,
 )  # fmt: skip
 # A page holds one connection while it is made: no more threads than the pool has connections.
 THREADS = 10

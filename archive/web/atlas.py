@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from archive import query
 from archive.query import Filters, PlaceCount
-from archive.web import citing
+from archive.web import citing, series
 from archive.web.asking import Asking, asked
 from archive.web.reading import connected, remembered
 from archive.web.rendering import MARKS, page
@@ -43,7 +43,8 @@ def _place(request: Request) -> Response:
         found = query.place(connection, division, counts(request))
         about = Asking(filters=Filters(jurisdiction=division, since=given.filters.since, until=given.filters.until))
         said = query.search_statements(connection, "", filters=about.filters, limit=20, marks=MARKS)
-        timeline = None
+        whole = Asking(filters=Filters(jurisdiction=division))
+        timeline = series.over_time(connection, whole, f"/place/{division}")
     base = request.app.state.names.base(request)
     return page(
         request, "place.html", title=found.name, found=found, said=said, asking=about, chart=timeline,

@@ -1,4 +1,4 @@
-"""How to cite what a page shows: as plain text and as BibTeX, with the version's id and the time of its capture. Pure."""
+"""How to cite what a page shows: as plain text and as BibTeX, with version id and time of capture. Pure."""
 
 from __future__ import annotations
 
@@ -85,7 +85,8 @@ def _citation(
     first = f" Originally at {original}" if original else ""
     fields = {
         "author": f"{{{_tex(author)}}}", "title": f"{{{_tex(title)}}}", "year": str(on.year) if on else "",
-        "date": str(on or ""), "howpublished": _tex(ARCHIVE), "url": url, "note": _tex(noted + ("." + first if first else "")),
+        "date": str(on or ""), "howpublished": _tex(ARCHIVE), "url": url,
+        "note": _tex(noted + ("." + first if first else "")),
     }  # fmt: skip
     body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return Citation(

@@ -28,7 +28,9 @@ def _read(request: Request) -> dict[str, Any]:
             "said": query.search_statements(connection, "", limit=8, marks=MARKS),
             "edits": edits,
             "removals": removals,
-            "sources": query.sources(connection, {each.source for each in (*edits, *removals)}),
+            "sources": query.sources(
+                connection, {*(each.source for each in edits), *(each.source for each in removals)}
+            ),
         }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ AROUND = 90  # characters shown on either side of a passage where the text itsel
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Characters of a text in a row; `passage` is the one they are quoted in, `anchors` the passages that begin here."""
+    """Characters in a row; `passage` is the one they are quoted in, `anchors` the passages that begin here."""
 
     text: str
     passage: Passage | None
@@ -32,7 +33,7 @@ def paragraphs(text: str, passages: Sequence[Passage]) -> list[list[Piece]]:
     edges = sorted(cuts.union(*breaks))
     found: list[list[Piece]] = [[]]
     line_ends = dict(breaks)
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         if start in line_ends:
             found.append([])
         if not text[start:end].strip("\n"):

@@ -1,0 +1,39 @@
+"""The answers of a question over time, as a chart whose bars ask for their own days."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from sqlalchemy import Connection
+
+from archive import query
+from archive.query import What
+from archive.web.asking import Asking
+from archive.web.charts import Bar, Chart, chart
+
+__all__ = ["over_time"]
+
+BARS = 160  # of more, bars on a phone would be thinner than a point
+
+
+def over_time(connection: Connection, asking: Asking, path: str = "/search") -> Chart | None:
+    """How many answers there are per day, week, month or year; None without any, or where all are of one day."""
+    what = cast(What, asking.where)
+    found = query.timeline(
+        connection, asking.words, of=what, filters=asking.filters, speaker=asking.speaker, kind=asking.kind
+    )
+    if len(found.buckets) < 2:
+        return None
+    bars = [
+        Bar(
+            value=each.count,
+            label=f"{each.start} to {each.end}: {each.count:,} {what}",
+            href=asking.address(path, since=each.start, until=each.end) if each.count else None,
+        )
+        for each in found.buckets[-BARS:]
+    ]
+    of = "" if found.exact else f", the latest {found.counted:,}"
+    return chart(
+        f"{what.capitalize()} by {found.period}{of}", bars,
+        first=str(found.buckets[-BARS:][0].start), last=str(found.buckets[-1].end),
+    )  # fmt: skip
