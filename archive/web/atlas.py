@@ -8,10 +8,11 @@ from starlette.routing import Route
 
 from archive import query
 from archive.query import Filters, PlaceCount
-from archive.web import citing, series
+from archive.web import series
 from archive.web.asking import Asking, asked
 from archive.web.reading import connected, remembered
 from archive.web.rendering import MARKS, page
+from archive.web.standing import citation
 from archive.web.tiles import elsewhere, tiles
 
 __all__ = ["counts", "routes"]
@@ -29,10 +30,9 @@ def counts(request: Request) -> list[PlaceCount]:
 
 def _places(request: Request) -> Response:
     found = counts(request)
-    base = request.app.state.names.base(request)
     return page(
         request, "places.html", title="Places", tiles=tiles(found), places=found, elsewhere=elsewhere(found),
-        citation=citing.of_page("Statements by place", f"{base}/places", None),
+        citation=citation(request, "Statements by place", "/places"),
     )  # fmt: skip
 
 
@@ -45,10 +45,9 @@ def _place(request: Request) -> Response:
         said = query.search_statements(connection, "", filters=about.filters, limit=20, marks=MARKS)
         whole = Asking(filters=Filters(jurisdiction=division))
         timeline = series.over_time(connection, whole, f"/place/{division}")
-    base = request.app.state.names.base(request)
     return page(
         request, "place.html", title=found.name, found=found, said=said, asking=about, chart=timeline,
-        citation=citing.of_page(f"Statements for {found.name}", f"{base}/place/{division}", None),
+        citation=citation(request, f"Statements for {found.name}", f"/place/{division}"),
     )  # fmt: skip
 
 

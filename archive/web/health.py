@@ -12,11 +12,11 @@ from starlette.routing import Route
 
 from archive import clock, query
 from archive.catalog import load_catalog
-from archive.query import Activity, Health, SourceFacts
-from archive.web import citing
+from archive.query import Activity, Health
 from archive.web.charts import Bar, Chart, chart
 from archive.web.reading import connected, remembered
 from archive.web.rendering import page
+from archive.web.standing import citation
 
 __all__ = ["routes"]
 
@@ -42,11 +42,10 @@ def _sources(request: Request) -> Response:
     weeks = {each.source: each for each in remembered(request, "weeks", partial(_weeks, request, WEEKS))}
     with connected(request) as connection:
         facts = query.sources(connection)
-    charts = {name: _chart(each, width=208, height=36) for name, each in weeks.items()}
-    base = request.app.state.names.base(request)
+    charts = {name: _small(each) for name, each in weeks.items()}
     return page(
         request, "sources.html", title="Sources", sources=sorted(kept, key=_urgency), facts=facts, charts=charts,
-        weeks=WEEKS, waiting=len(every) - len(kept), citation=citing.of_page("Sources", f"{base}/sources", None),
+        weeks=WEEKS, waiting=len(every) - len(kept), citation=citation(request, "Sources", "/sources"),
     )  # fmt: skip
 
 
@@ -54,16 +53,27 @@ def _urgency(each: Health) -> tuple[int, str]:
     return (URGENT.index(each.state) if each.state in URGENT else len(URGENT), each.title or each.source)
 
 
-def _chart(source: Activity, *, width: int, height: int) -> Chart:
+def _small(source: Activity) -> Chart:
+    """What came in, week by week."""
+    title = f"New documents of {source.title}, week by week"
+    return _chart(source, title, [each.new_documents for each in source.periods], width=208, height=36)
+
+
+def _large(source: Activity) -> Chart:
+    """What was published, week by week: a backfill stands in the weeks that it tells of."""
+    title = f"Documents published by {source.title}, week by week"
+    return _chart(source, title, [each.published for each in source.periods], width=720, height=96)
+
+
+def _chart(source: Activity, title: str, values: Sequence[int], *, width: int, height: int) -> Chart:
     bars = [
         Bar(
-            value=each.published, known=each.watched > 0,
-            label=f"week of {each.begins}: {each.published} documents" + ("" if each.watched else ", not watched"),
+            value=value, known=each.watched > 0,
+            label=f"week of {each.begins}: {value} documents" + ("" if each.watched else ", not watched"),
         )
-        for each in source.periods
+        for each, value in zip(source.periods, values, strict=True)
     ]  # fmt: skip
     first, last = (str(source.periods[place].begins) for place in (0, -1))
-    title = f"Documents of {source.title}, week by week"
     return chart(title, bars, first=first, last=last, width=width, height=height)
 
 
@@ -80,14 +90,9 @@ def _source(request: Request) -> Response:
     )
     return page(
         request, "source.html", title=facts.title, source=facts, entry=load_catalog().get(name), health=health,
-        chart=_long_chart(_weeks(request, LONG_WEEKS, name), facts), runs=runs, removals=gone, edits=edited,
-        latest=latest, base_title=facts.title,
-        citation=citing.of_page(facts.title, f"{request.app.state.names.base(request)}/source/{name}", None),
+        charts=[_large(each) for each in _weeks(request, LONG_WEEKS, name)], runs=runs, removals=gone, edits=edited,
+        latest=latest, citation=citation(request, facts.title, f"/source/{name}"),
     )  # fmt: skip
-
-
-def _long_chart(weeks: Sequence[Activity], facts: SourceFacts) -> Chart | None:
-    return _chart(weeks[0], width=720, height=96) if weeks else None
 
 
 routes = [Route("/sources", _sources), Route("/source/{source}", _source)]

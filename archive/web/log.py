@@ -8,9 +8,9 @@ from starlette.routing import Route
 
 from archive import query
 from archive.errors import UsageError
-from archive.web import citing
 from archive.web.reading import connected
 from archive.web.rendering import page
+from archive.web.standing import citation
 
 __all__ = ["routes"]
 
@@ -34,10 +34,9 @@ def _removals(request: Request) -> Response:
     with connected(request) as connection:
         found = query.removals(connection, state=state, limit=SHOWN)
         sources = query.sources(connection, {each.source for each in found})
-    base = request.app.state.names.base(request)
     return page(
         request, "removals.html", title="Removals", removals=found, sources=sources, state=state, states=STATES,
-        shown=SHOWN, citation=citing.of_page("Removals", f"{base}/removals", None),
+        shown=SHOWN, citation=citation(request, "Removals", "/removals"),
     )  # fmt: skip
 
 
@@ -46,10 +45,9 @@ def _runs(request: Request) -> Response:
     with connected(request) as connection:
         found = query.runs(connection, failing=only is not None, limit=SHOWN)
         sources = query.sources(connection, {each.source for each in found})
-    base = request.app.state.names.base(request)
     return page(
         request, "runs.html", title="Runs", runs=found, sources=sources, failing=only is not None, shown=SHOWN,
-        citation=citing.of_page("Run log", f"{base}/runs", None),
+        citation=citation(request, "Run log", "/runs"),
     )  # fmt: skip
 
 

@@ -89,7 +89,10 @@ def _answers(connection: Connection, asking: Asking) -> tuple[list[query.Stateme
 
 def _facets(found: Facets, asking: Asking) -> Iterator[Facet]:
     for name, label in _LABELS.items():
-        choices = [_choice(name, each, asking) for each in getattr(found, name)[:VALUES]]
+        values = getattr(found, name)[:VALUES]
+        if name == "year":
+            values = sorted(values, key=lambda each: each.value, reverse=True)
+        choices = [_choice(name, each, asking) for each in values]
         if len(choices) > 1 or any(choice.chosen for choice in choices):
             yield Facet(label=label, choices=choices)
 

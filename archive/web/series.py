@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
+from datetime import date
+from typing import Any, cast
 
 from sqlalchemy import Connection
 
@@ -19,9 +20,10 @@ BARS = 160  # of more, bars on a phone would be thinner than a point
 def over_time(connection: Connection, asking: Asking, path: str = "/search") -> Chart | None:
     """How many answers there are per day, week, month or year; None without any, or where all are of one day."""
     what = cast(What, asking.where)
-    found = query.timeline(
-        connection, asking.words, of=what, filters=asking.filters, speaker=asking.speaker, kind=asking.kind
-    )
+    of: dict[str, Any] = {"of": what, "filters": asking.filters, "speaker": asking.speaker, "kind": asking.kind}
+    found = query.timeline(connection, asking.words, **of)
+    if found.period == "year" and len(found.buckets) * 12 <= BARS:
+        found = query.timeline(connection, asking.words, period="month", **of)
     if len(found.buckets) < 2:
         return None
     bars = [
@@ -32,8 +34,15 @@ def over_time(connection: Connection, asking: Asking, path: str = "/search") -> 
         )
         for each in found.buckets[-BARS:]
     ]
-    of = "" if found.exact else f", the latest {found.counted:,}"
+    older = "" if found.exact else f", the latest {found.counted:,}"
     return chart(
-        f"{what.capitalize()} by {found.period}{of}", bars,
-        first=str(found.buckets[-BARS:][0].start), last=str(found.buckets[-1].end),
+        f"{what.capitalize()} by {found.period}{older}", bars,
+        first=_called(found.buckets[-BARS:][0].start, found.period), last=_called(found.buckets[-1].start, found.period),
     )  # fmt: skip
+
+
+def _called(day: date, period: str) -> str:
+    """What stands under an end of the axis."""
+    if period == "year":
+        return str(day.year)
+    return f"{day:%B %Y}" if period == "month" else f"{day:%b} {day.day}, {day.year}"
