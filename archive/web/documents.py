@@ -16,6 +16,7 @@ from archive.web import citing, comparing, marking
 from archive.web.addressing import own_id, redirected
 from archive.web.reading import connected
 from archive.web.rendering import page
+from archive.web.standing import absolute
 from archive.web.words import one_line
 
 __all__ = ["routes", "shows_text"]
@@ -54,7 +55,7 @@ def _document(request: Request) -> Response:
         paragraphs=marking.paragraphs(text, passages) if full else [],
         excerpts=[] if full else list(marking.excerpts(text, passages)),
         passages=[each for each in passages if each.kind != "whole"],
-        citation=citing.of_document(shown.document, shown.version, source, request.app.state.names.base(request)),
+        citation=citing.of_document(shown.document, shown.version, source, absolute(request)),
     )  # fmt: skip
 
 
@@ -87,7 +88,7 @@ def _diff(request: Request) -> Response:
         changes=[] if full else comparing.shortened(changes),
         titles=query.word_diff(old.title or "", new.title or "") if old.title != new.title else [],
         same=old.text == new.text,
-        citation=citing.of_document(shown.document, new, source, request.app.state.names.base(request)),
+        citation=citing.of_document(shown.document, new, source, absolute(request)),
     )  # fmt: skip
 
 

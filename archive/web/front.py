@@ -10,10 +10,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from archive import query
-from archive.web import citing
 from archive.web.atlas import counts
 from archive.web.reading import connected, remembered
 from archive.web.rendering import MARKS, page
+from archive.web.standing import citation, standing
 from archive.web.tiles import elsewhere, tiles
 
 __all__ = ["routes"]
@@ -24,7 +24,6 @@ def _read(request: Request) -> dict[str, Any]:
         edits = query.edits(connection, limit=5)
         removals = query.removals(connection, limit=5)
         return {
-            "front": query.front(connection),
             "said": query.search_statements(connection, "", limit=8, marks=MARKS),
             "edits": edits,
             "removals": removals,
@@ -35,21 +34,17 @@ def _read(request: Request) -> dict[str, Any]:
 
 
 def _home(request: Request) -> Response:
-    found = remembered(request, "front", partial(_read, request))
+    found = remembered(request, "home", partial(_read, request))
     places = counts(request)
-    base = request.app.state.names.base(request)
-    citation = citing.of_page(
-        "On the Record, an archive of what officials say", f"{base}/", found["front"].last_capture
-    )
     return page(
         request, "home.html", title="What officials said", tiles=tiles(places), elsewhere=elsewhere(places),
-        citation=citation, **found,
+        front=standing(request), citation=citation(request, "On the Record, an archive of what officials say", "/"),
+        **found,
     )  # fmt: skip
 
 
 def _about(request: Request) -> Response:
-    base = request.app.state.names.base(request)
-    return page(request, "about.html", title="About", citation=citing.of_page("About", f"{base}/about", None))
+    return page(request, "about.html", title="About", citation=citation(request, "About", "/about"))
 
 
 routes = [Route("/", _home), Route("/about", _about)]

@@ -7,11 +7,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from archive import query
-from archive.web import citing, series
+from archive.web import series
 from archive.web.addressing import own_id, redirected
 from archive.web.asking import Asking, asked
 from archive.web.reading import connected
 from archive.web.rendering import MARKS, page
+from archive.web.standing import citation
 
 __all__ = ["routes"]
 
@@ -31,11 +32,9 @@ def _speaker(request: Request) -> Response:
         said = query.search_statements(connection, "", filters=about.filters, speaker=own, limit=SHOWN, marks=MARKS)
         topics = query.topics(connection, own)
         chart = series.over_time(connection, Asking(speaker=own), f"/speaker/{own}")
-        front = query.front(connection)
-    base = request.app.state.names.base(request)
     return page(
         request, "speaker.html", title=found.name, found=found, said=said, asking=about, topics=topics, chart=chart,
-        shown=SHOWN, citation=citing.of_page(f"What {found.name} said", f"{base}/speaker/{own}", front.last_capture),
+        shown=SHOWN, citation=citation(request, f"What {found.name} said", f"/speaker/{own}"),
     )  # fmt: skip
 
 

@@ -14,10 +14,11 @@ from starlette.routing import Route
 
 from archive import query
 from archive.query import Facets, What
-from archive.web import citing, series
+from archive.web import series
 from archive.web.asking import LAST_PAGE, Asking, asked
 from archive.web.reading import connected
 from archive.web.rendering import MARKS, office_name, page
+from archive.web.standing import citation
 
 __all__ = ["PER_PAGE", "routes"]
 
@@ -57,17 +58,13 @@ def _search(request: Request) -> Response:
         )  # fmt: skip
         timeline = series.over_time(connection, asking)
         sources = query.sources(connection)
-        front = query.front(connection)
         called = list(_called(connection, asking))
-    base = request.app.state.names.base(request)
     title = f"“{asking.words}”" if asking.words else ("Documents" if asking.where == "documents" else "Statements")
     return page(
         request, "search.html", title=f"{title} · Search", asking=asking, hits=hits, total=total, chart=timeline,
         facets=list(_facets(facets, asking)), counted=facets, sources=sources, chosen=called, per_page=PER_PAGE,
         pages=-(-total.count // PER_PAGE), last_page=LAST_PAGE,
-        citation=citing.of_page(
-            f"Search for {title}, {total.count:,} {asking.where}", base + asking.address(), front.last_capture
-        ),
+        citation=citation(request, f"Search for {title}, {total.count:,} {asking.where}", asking.address()),
     )  # fmt: skip
 
 

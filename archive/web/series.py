@@ -26,18 +26,19 @@ def over_time(connection: Connection, asking: Asking, path: str = "/search") -> 
         found = query.timeline(connection, asking.words, period="month", **of)
     if len(found.buckets) < 2:
         return None
+    buckets = found.buckets[-BARS:]
     bars = [
         Bar(
             value=each.count,
             label=f"{each.start} to {each.end}: {each.count:,} {what}",
             href=asking.address(path, since=each.start, until=each.end) if each.count else None,
         )
-        for each in found.buckets[-BARS:]
+        for each in buckets
     ]
     older = "" if found.exact else f", the latest {found.counted:,}"
     return chart(
         f"{what.capitalize()} by {found.period}{older}", bars,
-        first=_called(found.buckets[-BARS:][0].start, found.period), last=_called(found.buckets[-1].start, found.period),
+        first=_called(buckets[0].start, found.period), last=_called(buckets[-1].start, found.period),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from archive.web import citing
 from archive.web.addressing import own_id, redirected
 from archive.web.reading import connected
 from archive.web.rendering import page, shown_name
+from archive.web.standing import absolute
 from archive.web.words import one_line
 
 __all__ = ["routes"]
@@ -37,7 +38,7 @@ def _statement(request: Request) -> Response:
     return page(
         request, "statement.html", title=f"{shown_name(hit)}: “{one_line(hit.words, 70)}”", traced=traced, hit=hit,
         sources=titles, others=[each for each in traced.appearances if each.id != primary], cut=whole,
-        citation=citing.of_statement(traced, titles, request.app.state.names.base(request)),
+        citation=citing.of_statement(traced, titles, absolute(request)),
     )  # fmt: skip
 
 
