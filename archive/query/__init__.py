@@ -7,6 +7,7 @@ ids are public ids, never row numbers.
 from archive.query.activity import Activity, Period, Step, activity
 from archive.query.changing import Course, Rewording, courses
 from archive.query.decisions import DecisionFacts, decisions
+from archive.query.divisions import PlaceCount, PlaceFacts, PlaceSpeaker, place, place_counts, place_name
 from archive.query.documents import Shown, capture, document, versions
 from archive.query.facets import Facets, FacetValue, facets
 from archive.query.filters import Filters
@@ -16,7 +17,6 @@ from archive.query.ids import SHORTEST, Found, find_document, version_id
 from archive.query.matching import Total
 from archive.query.overview import Recent, Status, recent, removals, runs, status
 from archive.query.passages import Passage, passages
-from archive.query.places import PlaceCount, PlaceFacts, PlaceSpeaker, place, place_counts, place_name
 from archive.query.ranking import Sort
 from archive.query.references import (
     Spot,

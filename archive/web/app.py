@@ -10,14 +10,20 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from archive.store import Archive
-from archive.web import about, api, faults, feeds, openapi, static, tables
+from archive.web import (
+    api, atlas, documents, faults, feeds, front, health, log, openapi, people, searching, statements, static, tables,
+)  # fmt: skip
 from archive.web.guard import Guard, Names
+from archive.web.reading import Memory
 
 __all__ = ["application"]
 
 # Each module's own table; none of their addresses overlap.
 # Feeds and tables come first: a page's `{id}` would take their endings for a part of the id.
-ROUTES = (*feeds.routes, *tables.routes, *api.routes, *openapi.routes, *about.routes, *static.routes)
+ROUTES = (
+    *feeds.routes, *tables.routes, *api.routes, *openapi.routes, *front.routes, *searching.routes, *statements.routes,
+    *documents.routes, *people.routes, *atlas.routes, *health.routes, *log.routes, *static.routes,
+)  # fmt: skip
 # A page holds one connection while it is made: no more threads than the pool has connections.
 THREADS = 10
 
@@ -45,4 +51,5 @@ def application(url: str | None = None, *, public_url: str | None = None) -> Sta
     )
     app.state.archive = archive
     app.state.names = names
+    app.state.memory = Memory()
     return app

@@ -24,7 +24,7 @@ from starlette.datastructures import QueryParams
 from archive.errors import UsageError
 from archive.query import Filters
 
-__all__ = ["CHOICES", "PARAMETERS", "Asking", "asked", "written"]
+__all__ = ["CHOICES", "LAST_PAGE", "PARAMETERS", "Asking", "asked", "written"]
 
 CHOICES = {
     "in": ("statements", "documents"),
@@ -78,7 +78,7 @@ class Asking:
         """Whether anything but words and where is asked."""
         return bool(self.given.keys() - {"q", "in"})
 
-    def address(self, path: str = "/search", **changed: Any) -> str:
+    def address(self, path: str = "/search", /, **changed: Any) -> str:
         """The address that asks this, with some parameters changed; None takes one away."""
         wanted = {name: value for name, value in {**self.given, **changed}.items() if value not in (None, "")}
         return f"{path}?{urlencode(wanted)}" if wanted else path

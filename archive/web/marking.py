@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,12 +11,14 @@ from archive.query import Passage
 
 __all__ = ["Piece", "excerpts", "paragraphs"]
 
-AROUND = 90  # characters shown on either side of a passage where the text itself is not shown
+# Where the text itself is not shown: so many characters on either side of a passage, in all a quarter of the text.
+AROUND = 70
+SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Characters of a text in a row; `passage` is the one they are quoted in, `anchors` the passages that begin here."""
+    """Characters in a row; `passage` is the one they are quoted in, `anchors` the passages that begin here."""
 
     text: str
     passage: Passage | None
@@ -32,7 +35,7 @@ def paragraphs(text: str, passages: Sequence[Passage]) -> list[list[Piece]]:
     edges = sorted(cuts.union(*breaks))
     found: list[list[Piece]] = [[]]
     line_ends = dict(breaks)
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         if start in line_ends:
             found.append([])
         if not text[start:end].strip("\n"):
@@ -49,12 +52,12 @@ def _innermost(passages: Sequence[Passage], start: int, end: int) -> Passage | N
 
 def excerpts(text: str, passages: Sequence[Passage]) -> Iterator[tuple[Passage, str, str]]:
     """Each passage with a few words before and after it: all that is shown of a text that is its publisher's."""
-    for each in passages:
-        if each.kind == "whole":
-            continue
-        before = text[max(0, each.start - AROUND) : each.start]
-        after = text[each.end : each.end + AROUND]
-        cut = each.start > AROUND, each.end + AROUND < len(text)
-        shown_before = ("… " + before.partition(" ")[2] if cut[0] else before).replace("\n", " ")
-        shown_after = (after.rpartition(" ")[0] + " …" if cut[1] else after).replace("\n", " ")
-        yield each, shown_before, shown_after
+    shown = [each for each in passages if each.kind != "whole"]
+    around = min(AROUND, int(len(text) * SHARE / (2 * max(len(shown), 1))))
+    for each in shown:
+        before, after = text[max(0, each.start - around) : each.start], text[each.end : each.end + around]
+        if each.start > around:
+            before = "… " + before.partition(" ")[2]
+        if each.end + around < len(text):
+            after = after.rpartition(" ")[0] + " …"
+        yield each, before.replace("\n", " "), after.replace("\n", " ")

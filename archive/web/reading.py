@@ -28,14 +28,15 @@ class Memory:
     def of(self, name: str, make: Callable[[], Value]) -> Value:
         """The answer of this name, made anew where it is older."""
         with self.lock:
-            at, value = self.kept.get(name, (None, None))
+            at, kept = self.kept.get(name, (0.0, None))
         now = time.monotonic()
-        if at is None or now - at > SECONDS:
-            value = make()
-            with self.lock:
-                self.kept[name] = (now, value)
-        found: Value = value
-        return found
+        if at and now - at <= SECONDS:
+            value: Value = kept
+            return value
+        made = make()
+        with self.lock:
+            self.kept[name] = (now, made)
+        return made
 
 
 def connected(request: Request) -> AbstractContextManager[Connection]:

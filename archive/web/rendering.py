@@ -26,7 +26,7 @@ PRIVATE = "a private person"
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """A template as a page."""
-    given = {"path": request.url.path, "base": request.app.state.names.base(request), **values}
+    given = {"status": status, "path": request.url.path, "base": request.app.state.names.base(request), **values}
     return HTMLResponse(_ENVIRONMENT.get_template(template).render(given), status)
 
 
@@ -96,7 +96,7 @@ _ENVIRONMENT = Environment(
 )
 _ENVIRONMENT.filters |= {
     "day": _day, "time": _time, "iso": _iso, "office": office_name, "marked": marked, "linked": linked,
-    "shown_name": shown_name, "has_page": has_page, "counted": _counted, "place": place_name, "one_line": words.one_line,
-    "excerpt": words.excerpt,
+    "shown_name": shown_name, "has_page": has_page, "counted": _counted, "place": place_name,
+    "one_line": words.one_line, "excerpt": words.excerpt,
 }  # fmt: skip
 _ENVIRONMENT.globals |= {"static": static.address, "to": _path, "words": words.SAID}

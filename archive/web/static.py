@@ -15,6 +15,10 @@ __all__ = ["FILES", "address", "routes"]
 FOLDER = Path(__file__).parent / "static"
 TYPES = {
     "page.css": "text/css; charset=utf-8",
+    "page.js": "text/javascript; charset=utf-8",
+    "htmx-2.0.11.min.js": "text/javascript; charset=utf-8",
+    "htmx-LICENSE.txt": "text/plain; charset=utf-8",
+    "mark.svg": "image/svg+xml",
 }
 FILES = {name: (FOLDER / name).read_bytes() for name in TYPES}
 

@@ -66,5 +66,7 @@ def elsewhere(counts: Iterable[PlaceCount]) -> list[PlaceCount]:
     """The places that lie in none of the states of the map."""
     drawn = tuple(division(cell) for cell in GRID.split() if cell != "..")
     return [
-        each for each in counts if not any(each.jurisdiction == one or each.jurisdiction.startswith(f"{one}/") for one in drawn)
+        each
+        for each in counts
+        if not any(each.jurisdiction == one or each.jurisdiction.startswith(f"{one}/") for one in drawn)
     ]
