@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "export": KEPT | {"query"},
     "settings": {"errors"},
     "alerts": KEPT | {"query", "settings"},
-    "web": KEPT | {"query"},
+    "web": KEPT | {"query", "export"},
     "cli": KEPT | {"query", "export", "ingest", "alerts", "settings", "web"},
     "__init__": {"store"},
 }

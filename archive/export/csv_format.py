@@ -13,7 +13,7 @@ from typing import Any
 from archive.export.tables import Column
 from archive.export.writing import Write, utc
 
-__all__ = ["guarded", "open_csv", "open_raw_csv"]
+__all__ = ["cell", "guarded", "open_csv", "open_raw_csv"]
 
 # A spreadsheet runs a cell that begins so as a formula, wherever its text came from.
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
@@ -29,7 +29,7 @@ def open_csv(path: Path, columns: Sequence[Column], *, raw: bool = False) -> Ite
         writer.writerow([column.name for column in columns])
 
         def write(rows: Sequence[Sequence[Any]]) -> None:
-            writer.writerows([_cell(value, i in texts) for i, value in enumerate(row)] for row in rows)
+            writer.writerows([cell(value, i in texts) for i, value in enumerate(row)] for row in rows)
 
         yield write
 
@@ -42,7 +42,8 @@ def guarded(text: str) -> str:
     return f"'{text}" if text.startswith(_LIVE) else text
 
 
-def _cell(value: Any, is_text: bool) -> Any:
+def cell(value: Any, is_text: bool) -> Any:
+    """A value as it is written; of a text column guarded."""
     if is_text and isinstance(value, str):
         return guarded(value)
     if isinstance(value, bool):

@@ -5,6 +5,7 @@ ids are public ids, never row numbers.
 """
 
 from archive.query.activity import Activity, Period, Step, activity
+from archive.query.changing import Course, Rewording, courses
 from archive.query.decisions import DecisionFacts, decisions
 from archive.query.divisions import PlaceCount, PlaceFacts, PlaceSpeaker, place, place_counts, place_name
 from archive.query.documents import Shown, capture, document, versions
@@ -25,6 +26,7 @@ from archive.query.references import (
     find_statements,
     heir_of,
     is_appearance,
+    is_retired,
 )
 from archive.query.rows import Address, CaptureFacts, DocumentFacts, RemovalFacts, RunFacts, StoryMate, VersionFacts
 from archive.query.searching import DocumentCounts, Hit, count_documents, search, total_documents
@@ -53,6 +55,7 @@ __all__ = [
     "CaptureFacts",
     "Change",
     "Counts",
+    "Course",
     "DecisionFacts",
     "DocumentCounts",
     "DocumentFacts",
@@ -74,6 +77,7 @@ __all__ = [
     "Printing",
     "Recent",
     "RemovalFacts",
+    "Rewording",
     "RunFacts",
     "Seat",
     "Shown",
@@ -96,6 +100,7 @@ __all__ = [
     "capture",
     "count_documents",
     "count_statements",
+    "courses",
     "decisions",
     "document",
     "due",
@@ -110,6 +115,7 @@ __all__ = [
     "health",
     "heir_of",
     "is_appearance",
+    "is_retired",
     "passages",
     "person",
     "place",

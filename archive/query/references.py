@@ -14,7 +14,10 @@ from archive.errors import UnknownRecord
 from archive.models import Appearance, CaptureRow, Document, RetiredId, Statement, Version, Wording
 from archive.query.ids import SHORTEST, find_document, version_id
 
-__all__ = ["Spot", "appearance_id", "find_appearance", "find_statement", "find_statements", "heir_of", "is_appearance"]
+__all__ = [
+    "Spot", "appearance_id", "find_appearance", "find_statement", "find_statements", "heir_of", "is_appearance",
+    "is_retired",
+]  # fmt: skip
 
 _HEX = re.compile(r"[0-9a-f]{1,20}")
 _APPEARANCE = re.compile(r"(?P<version>.+)#(?P<start>\d+)(?:-(?P<end>\d+))?")
@@ -160,3 +163,8 @@ def heir_of(connection: Connection, given: str, kind: str) -> str:
         heir = connection.scalar(select(RetiredId.new).where(RetiredId.old == given, RetiredId.kind == kind))
         given = heir or given
     return given
+
+
+def is_retired(connection: Connection, given: str) -> bool:
+    """Whether this very id was one that retired."""
+    return connection.scalar(select(RetiredId.old).where(RetiredId.old == given)) is not None

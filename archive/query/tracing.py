@@ -54,6 +54,7 @@ class AppearanceFacts:
     confidence: float
     held: bool
     checked: bool
+    speaker_class: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +160,7 @@ def _facts(row: Any, primary: Any) -> AppearanceFacts:
         variation=row.variation, difference=word_diff(primary.words, row.words) if differs else None, kind=row.kind,
         words=row.words, wording=row.wording, char_start=row.char_start, char_end=row.char_end,
         speaker_as_printed=row.speaker_as_printed, office=row.office, jurisdiction_name=row.jurisdiction_name,
-        confidence=row.confidence, held=row.held, checked=row.checked,
+        confidence=row.confidence, held=row.held, checked=row.checked, speaker_class=row.speaker_class,
     )  # fmt: skip
 
 

@@ -10,16 +10,19 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from archive.store import Archive
-from archive.web import atlas, documents, faults, front, health, log, people, searching, statements, static
+from archive.web import (
+    api, atlas, documents, faults, feeds, front, health, log, openapi, people, searching, statements, static, tables,
+)  # fmt: skip
 from archive.web.guard import Guard, Names
 from archive.web.reading import Memory
 
 __all__ = ["application"]
 
 # Each module's own table; none of their addresses overlap.
+# Feeds and tables come first: a page's `{id}` would take their endings for a part of the id.
 ROUTES = (
-    *front.routes, *searching.routes, *statements.routes, *documents.routes, *people.routes, *atlas.routes,
-    *health.routes, *log.routes, *static.routes,
+    *feeds.routes, *tables.routes, *api.routes, *openapi.routes, *front.routes, *searching.routes, *statements.routes,
+    *documents.routes, *people.routes, *atlas.routes, *health.routes, *log.routes, *static.routes,
 )  # fmt: skip
 # A page holds one connection while it is made: no more threads than the pool has connections.
 THREADS = 10

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -24,16 +24,27 @@ from starlette.datastructures import QueryParams
 from archive.errors import UsageError
 from archive.query import Filters
 
-__all__ = ["CHOICES", "LAST_PAGE", "PARAMETERS", "Asking", "asked"]
+__all__ = ["CHOICES", "LAST_PAGE", "PARAMETERS", "Asking", "asked", "written"]
 
 CHOICES = {
     "in": ("statements", "documents"),
     "kind": ("direct", "fragment", "indirect", "whole"),
     "document_kind": ("press_release", "article", "transcript"),
 }
-PARAMETERS = (
-    "q", "in", "speaker", "kind", "office", "jurisdiction", "source", "document_kind", "since", "until", "page",
-)  # fmt: skip
+# Each parameter with what it means, for people who write programs too.
+PARAMETERS = {
+    "q": 'words: all of them, "words in a row", tax OR levy, -not, begin*',
+    "in": "what is searched",
+    "speaker": "a part of a speaker's name, or a speaker's id",
+    "kind": "how the words are given",
+    "office": "the office of the speaker that day, or of the document's source",
+    "jurisdiction": "an Open Civic Data division id; divisions within it count too",
+    "source": "a source's id",
+    "document_kind": "the kind of document",
+    "since": "on this day or later",
+    "until": "on this day or earlier",
+    "page": "which page of the answer, from 1 on",
+}
 LONGEST = 1_000  # characters of a parameter
 LAST_PAGE = 500
 # What mailers and networks append to links that people share.
@@ -82,7 +93,7 @@ def asked(parameters: QueryParams, *, also: tuple[str, ...] = ()) -> Asking:
 
     Raises UsageError, in one sentence, for whatever is misspelt, given twice or out of range.
     """
-    given = _given(parameters, also)
+    given = written(parameters, (*PARAMETERS, *also))
     for name, allowed in CHOICES.items():
         if name in given and given[name] not in allowed:
             raise UsageError(f"`{name}` is one of {', '.join(allowed)}, not {given[name]!r}")
@@ -102,8 +113,11 @@ def asked(parameters: QueryParams, *, also: tuple[str, ...] = ()) -> Asking:
     )  # fmt: skip
 
 
-def _given(parameters: QueryParams, also: tuple[str, ...]) -> dict[str, str]:
-    known = (*PARAMETERS, *also)
+def written(parameters: QueryParams, known: Collection[str]) -> dict[str, str]:
+    """The parameters that say something, cleaned.
+
+    Raises UsageError for one that is not known, is given twice or is too long.
+    """
     found: dict[str, str] = {}
     for name, value in parameters.multi_items():
         if name.startswith(TRACKING):

@@ -9,9 +9,11 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 
 from archive.errors import StorageError, UnknownRecord, UnknownSource, UsageError
+from archive.web.elsewhere import Elsewhere, led_there
+from archive.web.problems import problem
 from archive.web.rendering import page
 
 __all__ = ["HANDLERS", "MACHINES", "told"]
@@ -25,7 +27,7 @@ def told(request: Request, status: int, sentence: str) -> Response:
     """An error in the form in which the address would have answered."""
     path = request.url.path
     if path.startswith("/api/"):
-        return JSONResponse({"error": sentence}, status)
+        return problem(status, sentence)
     if path.endswith(MACHINES):
         return PlainTextResponse(sentence + "\n", status)
     return page(request, "fault.html", status=status, title=HTTPStatus(status).phrase, sentence=sentence)
@@ -56,10 +58,14 @@ def _fault(request: Request, error: Exception) -> Response:
 
 
 def _capital(sentence: str) -> str:
-    return f"{sentence[:1].upper()}{sentence[1:]}{'' if sentence.endswith(('.', '?', '!')) else '.'}"
+    first = sentence.partition(" ")[0]
+    # An id stays as it is written.
+    begins = first if any(sign.isdigit() for sign in first) else f"{first[:1].upper()}{first[1:]}"
+    return f"{begins}{sentence[len(first) :]}{'' if sentence.endswith(('.', '?', '!')) else '.'}"
 
 
 HANDLERS: dict[Any, Callable[[Request, Exception], Response]] = {
+    Elsewhere: led_there,
     UnknownRecord: _unknown,
     UnknownSource: _unknown,
     UsageError: _wrong,
