@@ -28,7 +28,7 @@ def serve(*, host: str, port: int, public_url: str | None, database: str | None)
 
     app = application(database, public_url=public_url)
     config = uvicorn.Config(
-        app, host=host, port=port, log_level="warning", access_log=False, server_header=False, proxy_headers=False,
+        app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, ws="none",
         timeout_graceful_shutdown=5,
     )  # fmt: skip
     listener = _listening(host, port)

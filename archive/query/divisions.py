@@ -64,7 +64,8 @@ class PlaceFacts:
 def place_name(jurisdiction: str, printed: str | None = None) -> str:
     """What people call a division: by the roster, else as documents print it, else by the end of its id."""
     known = load_roster().jurisdiction_name(jurisdiction)
-    return known or printed or jurisdiction.rpartition(":")[2].replace("_", " ").title() or jurisdiction
+    end = jurisdiction.rpartition(":")[2].replace("_", " ")
+    return known or printed or (end.upper() if len(end) == 2 else end.title()) or jurisdiction
 
 
 def place_counts(connection: Connection) -> list[PlaceCount]:

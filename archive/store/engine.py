@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -49,6 +49,8 @@ def open_engine(url: str, *, create: bool = True) -> Engine:
     if backend == "sqlite":
         _check_file(parsed.database, url, create=create)
         engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
+        event.listen(engine, "do_connect", _sqlite_open)
+        event.listen(engine, "checkin", _sqlite_close)
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
         return engine
@@ -67,6 +69,24 @@ def _check_file(database: str | None, url: str, *, create: bool) -> None:
         raise StorageError(
             f"{shown(url)}: cannot make the folder: {error.strerror}; choose one you can write to"
         ) from None
+
+
+def _sqlite_open(dialect: Dialect, record: ConnectionPoolEntry, arguments: list[Any], options: dict[str, Any]) -> Any:
+    """A file in a folder that this user cannot write to, as it lies there: SQLite wants to write even to read its log.
+
+    Where a writer has it open there is a log, and the ordinary way works.
+    """
+    file = Path(str(arguments[0]))
+    if os.access(file.parent, os.W_OK) or Path(f"{file}-wal").exists():
+        return None
+    record.info["as it lies"] = True
+    return dialect.connect(f"{file.absolute().as_uri()}?immutable=1", **{**options, "uri": True})
+
+
+def _sqlite_close(_connection: sqlite3.Connection | None, record: ConnectionPoolEntry) -> None:
+    # A writer may open the file meanwhile: each reader looks anew.
+    if record.info.get("as it lies"):
+        record.invalidate()
 
 
 def _sqlite_connect(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:

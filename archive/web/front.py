@@ -24,7 +24,7 @@ def _read(request: Request) -> dict[str, Any]:
         edits = query.edits(connection, limit=5)
         removals = query.removals(connection, limit=5)
         return {
-            "said": query.search_statements(connection, "", limit=8, marks=MARKS),
+            "said": query.search_statements(connection, "", kind="direct", limit=8, marks=MARKS),
             "edits": edits,
             "removals": removals,
             "sources": query.sources(
