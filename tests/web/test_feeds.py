@@ -14,8 +14,8 @@ import pytest
 
 from archive import Archive
 from tests.store.archives import BEGINNING
-from tests.store.speaking import GATE, HALL, SOCKS, add_pages, page
-from tests.web.alder import COMPLAINT, EDITED, NEIGHBOR, REPORTED_THEN, RETIRED_STATEMENT, SHEET, filled, release
+from tests.store.speaking import GATE, HALL, add_pages, page
+from tests.web.alder import COMPLAINT, EDITED, NEIGHBOR, RETIRED_STATEMENT, SHEET, filled, release
 from tests.web.alder import alder as alder
 from tests.web.alder import client as client
 from tests.web.alder import served as served
@@ -91,7 +91,7 @@ def test_a_changed_wording_says_so(client: httpx.Client) -> None:
 
 def test_private_people_are_in_no_feed(client: httpx.Client) -> None:
     """Neither by words, nor by an id of theirs."""
-    assert [entry for entry in feed(client, "/search.atom?q=cellar").entries] == []
+    assert list(feed(client, "/search.atom?q=cellar").entries) == []
     assert NEIGHBOR not in client.get("/search.atom").text
     (said,) = client.get("/api/v1/statements?q=cellar").json()["items"]
     assert said["words"] == COMPLAINT
