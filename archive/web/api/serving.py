@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import orjson
@@ -15,7 +16,7 @@ from archive.errors import UsageError
 from archive.web import conditional
 from archive.web.api.operations import BASE, Call, Operation
 from archive.web.asking import asked, written
-from archive.web.reading import connected
+from archive.web.reading import connected, remembered
 
 __all__ = ["route"]
 
@@ -37,7 +38,10 @@ def _endpoint(operation: Operation) -> Callable[[Request], Response]:
         values = {name: read(said[name]) for name, read in own.items() if name in said}
         asking = asked(QueryParams({name: value for name, value in said.items() if name not in own}))
         with connected(request) as connection:
-            call = Call(connection=connection, path=request.path_params, asking=asking, values=values)
+            call = Call(
+                connection=connection, path=request.path_params, asking=asking, values=values,
+                remember=partial(remembered, request),
+            )  # fmt: skip
             found = operation.answer(call)
         return _answer(request, found)
 
