@@ -11,7 +11,20 @@ from starlette.middleware import Middleware
 
 from archive.store import Archive
 from archive.web import (
-    api, atlas, documents, faults, feeds, front, health, log, openapi, people, searching, statements, static, tables,
+    api,
+    atlas,
+    documents,
+    faults,
+    feeds,
+    front,
+    health,
+    log,
+    openapi,
+    people,
+    searching,
+    statements,
+    static,
+    tables,
 )  # fmt: skip
 from archive.web.guard import Guard, Names
 from archive.web.reading import Memory
