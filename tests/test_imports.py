@@ -39,7 +39,8 @@ MAY_IMPORT = {
     "alerts": KEPT | {"query", "settings"},
     "web": KEPT | {"query", "export"},
     "cli": KEPT | {"query", "export", "ingest", "alerts", "settings", "web"},
-    "__init__": {"store"},
+    "reading": KEPT | {"query"},
+    "__init__": {"store", "reading"},
 }
 # Rooms that read no network, disk, clock or database.
 PURE = {"extract": {"pool.py", "train.py"}, "derive": set()}

@@ -45,7 +45,7 @@ def _marked(letter: str, value: str) -> str:
 _VERSION_DAY = "coalesce(d.published_date, date(d.first_seen))"
 _KEPT = {
     "version": _Kept(
-        f"SELECT (v.is_latest << {DAY_BITS + ID_BITS}) | (CAST(julianday({_VERSION_DAY}) - {ORDINAL_0} AS INTEGER) "  # noqa: S608 - our own names
+        f"SELECT (v.is_latest << {DAY_BITS + ID_BITS}) | (CAST(julianday({_VERSION_DAY}) - {ORDINAL_0} AS INTEGER) "
         f"<< {ID_BITS}) | v.id AS place, v.title AS title, v.text AS text, '{ALL}' || {_marked('s', 'd.source_id')} || "
         f"{_marked('k', 'd.document_kind')} AS marks, v.id AS id, d.id AS document_id "
         "FROM version v JOIN document d ON d.id = v.document_id",
@@ -53,7 +53,7 @@ _KEPT = {
         document=True,
     ),
     "statement": _Kept(
-        f"SELECT (1 << {DAY_BITS + ID_BITS}) | (CAST(julianday(s.first_date) - {ORDINAL_0} AS INTEGER) "  # noqa: S608
+        f"SELECT (1 << {DAY_BITS + ID_BITS}) | (CAST(julianday(s.first_date) - {ORDINAL_0} AS INTEGER) "
         f"<< {ID_BITS}) | s.id AS place, s.words AS words, '{ALL}' || {_marked('p', 's.speaker_id')} || "
         f"{_marked('k', 's.kind')} || coalesce({_marked('o', 's.office')}, '') || "
         f"coalesce({_marked('j', 's.jurisdiction')}, '') AS marks, s.id AS id FROM statement s",
@@ -71,9 +71,9 @@ def created(index: Index) -> tuple[str, ...]:
     """What makes the index and keeps it."""
     of, name, kept = index.table, f"{index.table}_search", _KEPT[index.table]
     columns = ", ".join([*(field.name for field in index.fields), "marks"])
-    enter = f"INSERT INTO {name}(rowid, {columns}) SELECT place, {columns} FROM {of}_searched WHERE "  # noqa: S608
+    enter = f"INSERT INTO {name}(rowid, {columns}) SELECT place, {columns} FROM {of}_searched WHERE "
     take_out = (
-        f"INSERT INTO {name}({name}, rowid, {columns}) SELECT 'delete', place, {columns} FROM {of}_searched WHERE "  # noqa: S608
+        f"INSERT INTO {name}({name}, rowid, {columns}) SELECT 'delete', place, {columns} FROM {of}_searched WHERE "
     )
     changed = " OR ".join(f"old.{each} IS NOT new.{each}" for each in kept.watched)
     update = f"UPDATE OF {', '.join(kept.watched)} ON {of} WHEN {changed} BEGIN"
@@ -97,7 +97,7 @@ def created(index: Index) -> tuple[str, ...]:
             f"CREATE TRIGGER {name}_document_before BEFORE {update} {take_out} document_id = old.id; END",
             f"CREATE TRIGGER {name}_document_after AFTER {update} {enter} document_id = new.id; END",
         ]
-    return (*made, f"INSERT INTO {name}({name}) VALUES ('rebuild')")  # noqa: S608
+    return (*made, f"INSERT INTO {name}({name}) VALUES ('rebuild')")
 
 
 def dropped(index: Index) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 primary     source run capture listing_entry frontier listing_due host alert decision redaction retired_id
             extraction (stored outcomes)
-derived     document document_url version removal story near_duplicate band delisting coverage stamp
+derived     document document_url version removal_row story near_duplicate band delisting coverage stamp
             speaker wording statement appearance
 
 Row numbers are for joins inside one database; what people and exports see are the `public_id` columns.

@@ -1,12 +1,14 @@
 """Named selects: the one room that reads the archive for people. Every function takes a read-only connection.
 
-The command line, the exports and later the web page ask here and nowhere else; what they get are frozen rows whose
-ids are public ids, never row numbers.
+The command line, the exports, the web page and `archive.Archive` ask here and nowhere else; what they get are frozen
+rows whose ids are public ids, never row numbers.
 """
 
-from archive.query.activity import Activity, Period, Step, activity
+from archive.query.activity import Activity, Step, activity
 from archive.query.changing import Course, Rewording, courses
+from archive.query.coverage import CoverageDay, coverage
 from archive.query.decisions import DecisionFacts, decisions
+from archive.query.diffing import Diff, diff
 from archive.query.divisions import PlaceCount, PlaceFacts, PlaceSpeaker, place, place_counts, place_name
 from archive.query.documents import Shown, capture, document, versions
 from archive.query.facets import Facets, FacetValue, facets
@@ -40,7 +42,9 @@ from archive.query.statements import (
     statements,
     total_statements,
 )
-from archive.query.timeline import Bucket, Timeline, timeline
+from archive.query.stories import StoryFacts, stories
+from archive.query.streams import Text, every_statement, every_text
+from archive.query.timeline import Bucket, Period, Timeline, timeline
 from archive.query.topics import Topic, topics
 from archive.query.tracing import AppearanceFacts, Printing, Traced, trace
 from archive.query.what import What
@@ -56,7 +60,9 @@ __all__ = [
     "Change",
     "Counts",
     "Course",
+    "CoverageDay",
     "DecisionFacts",
+    "Diff",
     "DocumentCounts",
     "DocumentFacts",
     "DueSource",
@@ -88,7 +94,9 @@ __all__ = [
     "StatementHit",
     "Status",
     "Step",
+    "StoryFacts",
     "StoryMate",
+    "Text",
     "Timeline",
     "Topic",
     "Total",
@@ -101,10 +109,14 @@ __all__ = [
     "count_documents",
     "count_statements",
     "courses",
+    "coverage",
     "decisions",
+    "diff",
     "document",
     "due",
     "edits",
+    "every_statement",
+    "every_text",
     "facets",
     "find_appearance",
     "find_document",
@@ -132,6 +144,7 @@ __all__ = [
     "speaker_of_id",
     "statements",
     "status",
+    "stories",
     "timeline",
     "topics",
     "total_documents",

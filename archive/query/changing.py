@@ -6,7 +6,7 @@ All times are those of captures, so that a rebuild changes none of them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from archive.models import Appearance, Document, Statement, Version
+from archive.models import Appearance, Document, RetiredId, Statement, Version
 
 __all__ = ["Course", "Rewording", "courses"]
 
@@ -33,8 +33,12 @@ class Rewording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """What became of a statement: first captured at `published`, last reworded at `updated`, by which `rewordings`."""
+    """What became of a statement: first captured at `published`, last reworded at `updated`, by which `rewordings`.
 
+    `first_id` is the first public id by which it, or a statement that became part of it, was known.
+    """
+
+    first_id: str
     published: datetime
     updated: datetime
     rewordings: tuple[Rewording, ...]
@@ -45,7 +49,25 @@ def courses(connection: Connection, ids: Collection[str]) -> dict[str, Course]:
     carried = _carried(connection, ids)
     documents = {document for found in carried.values() for document in found}
     versions = _versions(connection, documents)
-    return {statement: _course(found, versions) for statement, found in carried.items()}
+    first = _first_ids(connection, carried)
+    return {statement: _course(first[statement], found, versions) for statement, found in carried.items()}
+
+
+def _first_ids(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """The oldest id that leads to each by having retired; the id itself where none does."""
+    first = {each: each for each in ids}
+    seen, wanted = set(first), set(first)
+    while wanted:
+        former = connection.execute(
+            select(RetiredId.old, RetiredId.new)
+            .where(RetiredId.kind == "statement", RetiredId.new.in_(wanted))
+            .order_by(RetiredId.retired_at.desc(), RetiredId.old.desc())
+        ).all()
+        before = {str(row.new): str(row.old) for row in former if row.old not in seen}
+        first = {now: before.get(known, known) for now, known in first.items()}
+        wanted = set(before.values())
+        seen |= wanted
+    return first
 
 
 # Document row number -> version number -> the words of one statement in it.
@@ -87,7 +109,7 @@ def _versions(connection: Connection, documents: Collection[int]) -> dict[int, l
     return found
 
 
-def _course(carried: _Words, versions: Mapping[int, Sequence[Any]]) -> Course:
+def _course(first_id: str, carried: _Words, versions: Mapping[int, Sequence[Any]]) -> Course:
     began, changed = [], []
     for document, words in carried.items():
         first = min(words)
@@ -104,6 +126,7 @@ def _course(carried: _Words, versions: Mapping[int, Sequence[Any]]) -> Course:
     changed.sort(key=lambda each: (each.at, each.document))
     published = min(began)
     return Course(
+        first_id=first_id,
         published=published,
         updated=max([published, *(each.at for each in changed)]),
         rewordings=tuple(changed),

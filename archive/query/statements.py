@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Text, column, func, literal, or_, select, table
 
 from archive import fulltext
 from archive.fulltext import sqlite
@@ -17,12 +17,14 @@ from archive.query.matching import COUNTED, LOOKED, Matching, OnPostgresql, OnSq
 from archive.query.naming import is_meant
 from archive.query.ranking import Sort, ordered
 from archive.query.wording import snippet
-from archive.views import STATEMENT_APPEARANCE as VIEW
 
 __all__ = [
     "Counts", "StatementHit", "count_statements", "search_statements", "statement_hits", "statements",
-    "statements_matching", "total_statements",
+    "statements_matching",
+    "total_statements",
 ]  # fmt: skip
+
+VIEW = table("statement_latest", column("statement_id", Text), column("primary_status", Text))
 
 # So many speakers may be named in one question to the index.
 NAMED = 200
@@ -118,7 +120,7 @@ def statement_hits(
     """The statements of these row numbers, in that order; without a query the snippet is how their words begin."""
     place = {number: at for at, number in enumerate(numbers)}
     # The words and what the view has to look up are fetched last, for the few that are shown.
-    status = select(func.max(VIEW.c.primary_status)).where(VIEW.c.statement_id == Statement.public_id)
+    status = select(VIEW.c.primary_status).where(VIEW.c.statement_id == Statement.public_id)
     rows = connection.execute(
         select(
             Statement.__table__,

@@ -79,7 +79,7 @@ def timeline(
     )
 
 
-_SHORTEST = {"day": 1, "week": 7, "month": 28, "year": 365}
+_SHORTEST = {"day": 1, "week": 7, "month": 28, "year": 366}
 
 
 def _span(days: Counter[date], filters: Filters, *, whole: bool) -> tuple[date | None, date | None]:

@@ -75,9 +75,9 @@ class Archive:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def read(self) -> AbstractContextManager[Connection]:
-        """A read-only connection."""
-        return reading(self.engine)
+    def read(self, *, seconds: float | None = None) -> AbstractContextManager[Connection]:
+        """A read-only connection; raises TookTooLong where a question is not answered within `seconds`."""
+        return reading(self.engine, seconds=seconds)
 
     def start_run(
         self,

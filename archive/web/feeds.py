@@ -94,7 +94,7 @@ def _feed(subject: Subject, base: str, updated: datetime) -> Xml.Element:
 def _entry(record: StatementRecord, course: Course, base: str) -> Xml.Element:
     entry = Xml.Element(f"{{{ATOM}}}entry")
     changed = "Changed: " if course.rewordings else ""
-    _add(entry, "id", _urn(f"statement {record.statement}"))
+    _add(entry, "id", _urn(f"statement {course.first_id}"))
     _add(entry, "title", f"{changed}{_who(record)}: “{one_line(record.words, 90)}”")
     _add(entry, "published", utc(course.published))
     _add(entry, "updated", utc(course.updated))

@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from archive.errors import UsageError
+from archive.web.problems import problem
 
 __all__ = ["Guard", "Names"]
 
@@ -98,10 +99,16 @@ class Guard:
     def _refusal(self, scope: Scope) -> ASGIApp | None:
         if scope["method"] not in METHODS:
             allow = {"Allow": ", ".join(METHODS)}
-            return PlainTextResponse("This page is read-only: only GET and HEAD are answered.\n", 405, allow)
+            return _refused(scope, 405, "This page is read-only: only GET and HEAD are answered.", allow)
         hosts = Headers(scope=scope).getlist("host")
         if len(hosts) == 1 and self.names.knows(hosts[0]):
             return None
-        return PlainTextResponse(
-            "This page is not known by the host that was asked for; `archive serve --public-url` names one.\n", 400
+        return _refused(
+            scope, 400, "This page is not known by the host that was asked for; `archive serve --public-url` names one."
         )
+
+
+def _refused(scope: Scope, status: int, sentence: str, headers: dict[str, str] | None = None) -> ASGIApp:
+    if scope["path"].startswith("/api/"):
+        return problem(status, sentence, headers=headers)
+    return PlainTextResponse(f"{sentence}\n", status, headers)

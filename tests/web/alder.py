@@ -22,6 +22,7 @@ from tests.web.serving import reader, serving
 NEIGHBOR = "Dana Quill"
 COMPLAINT = "Nobody told us a thing about the gate before Tuesday at noon, and my cellar was a pond."
 EDITED = SOCKS.replace("dry socks, strong backs", "dry socks, new pumps, strong backs")
+REPORTED_THEN = GATE.replace("told us", "told [the city]")
 SHEET = "=1+1 is what this gate costs the people of Alder on every day of this long winter."
 RETIRED, RETIRED_STATEMENT, RETIRED_FOR_NOTHING = "dddd111122223333dddd", "eeee111122223333eeee", "ffff111122223333ffff"
 BULLETIN = "The library of Alder opens at ten on Sunday, and the river walk is closed until the gate is mended again."
@@ -49,7 +50,7 @@ def fill(url: str) -> None:
         page(PAPER, "/gate", article(GATE), 1),
         page(HALL, "/library", BULLETIN, 1),
         page(HALL, "/gate", release(GATE, EDITED), 3),
-        page(PAPER, "/gate", article(GATE.replace("and told us on Tuesday", "[and] told us on Tuesday")), 4),
+        page(PAPER, "/gate", article(REPORTED_THEN), 4),
         *((HALL, answer(f"/{HALL.id}/library", day=day, status=404)) for day in (5, 12, 20)),
     ]
     with Archive.open(url) as archive:
