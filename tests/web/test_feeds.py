@@ -14,8 +14,8 @@ import pytest
 
 from archive import Archive
 from tests.store.archives import BEGINNING
-from tests.store.speaking import GATE, HALL, SOCKS, add_pages, page
-from tests.web.alder import COMPLAINT, EDITED, NEIGHBOR, REPORTED_THEN, RETIRED_STATEMENT, SHEET, filled, release
+from tests.store.speaking import GATE, HALL, add_pages, page
+from tests.web.alder import COMPLAINT, EDITED, NEIGHBOR, RETIRED_STATEMENT, SHEET, filled, release
 from tests.web.alder import alder as alder
 from tests.web.alder import client as client
 from tests.web.alder import served as served
