@@ -107,10 +107,10 @@ def test_passages_are_those_of_one_version(connection: Connection) -> None:
 
 def test_what_changed_last(connection: Connection) -> None:
     """Each edit with the version before it, so that both can be compared."""
-    (edit,) = query.edits(connection)
+    (edit,) = query.latest_edits(connection)
     assert (edit.document, edit.number, edit.source) == (SNOW, 2, "ash")
     assert edit.before < edit.version
-    assert query.edits(connection, source="elm") == []
+    assert query.latest_edits(connection, source="elm") == []
     counts = query.front(connection)
     assert (counts.sources, counts.documents, counts.edited, counts.removed) == (3, 4, 1, 1)
     assert counts.first_capture == day(0)
@@ -122,4 +122,4 @@ def test_sources_have_their_rights(connection: Connection) -> None:
     assert list(query.sources(connection, ["news", "ash", "nowhere"])) == ["ash", "news"]
     with pytest.raises(UnknownRecord, match="nothing is kept of a source called 'nowhere'"):
         query.source(connection, "nowhere")
-    assert BUDGET not in {each.document for each in query.edits(connection)}
+    assert BUDGET not in {each.document for each in query.latest_edits(connection)}
