@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from archive.errors import StorageError, UnknownRecord, UnknownSource, UsageError
+from archive.errors import StorageError, TookTooLong, UnknownRecord, UnknownSource, UsageError
 from archive.web.elsewhere import Elsewhere, led_there
 from archive.web.problems import problem
 from archive.web.rendering import page
@@ -23,8 +23,15 @@ logger = logging.getLogger(__name__)
 MACHINES = (".csv", ".atom", ".css", ".js", ".txt")
 
 
-def told(request: Request, status: int, sentence: str) -> Response:
-    """An error in the form in which the address would have answered."""
+def told(request: Request, status: int, sentence: str, *, wait_seconds: int | None = None) -> Response:
+    """An error in the form in which the address would have answered; `wait_seconds` says when to ask again."""
+    answer = _told(request, status, sentence)
+    if wait_seconds is not None:
+        answer.headers["Retry-After"] = str(wait_seconds)
+    return answer
+
+
+def _told(request: Request, status: int, sentence: str) -> Response:
     path = request.url.path
     if path.startswith("/api/"):
         return problem(status, sentence)
@@ -50,7 +57,11 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _storage(request: Request, error: Exception) -> Response:
     logger.error("%s", error)
-    return told(request, 503, "The database does not answer just now; try again in a minute.")
+    return told(request, 503, "The database does not answer just now; try again in a minute.", wait_seconds=60)
+
+
+def _slow(request: Request, error: Exception) -> Response:
+    return told(request, 503, _capital(str(error)), wait_seconds=10)
 
 
 def _fault(request: Request, error: Exception) -> Response:
@@ -68,6 +79,7 @@ HANDLERS: dict[Any, Callable[[Request, Exception], Response]] = {
     Elsewhere: led_there,
     UnknownRecord: _unknown,
     UnknownSource: _unknown,
+    TookTooLong: _slow,
     UsageError: _wrong,
     StorageError: _storage,
     HTTPException: _http,

@@ -12,9 +12,11 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 from starlette.requests import Request
 
-__all__ = ["Memory", "connected", "remembered"]
+__all__ = ["LIMIT_SECONDS", "Memory", "connected", "remembered"]
 
 SECONDS = 60
+# So long a reader waits for an answer, the making of the page not counted.
+LIMIT_SECONDS = 1.5
 Value = TypeVar("Value")
 
 
@@ -40,8 +42,8 @@ class Memory:
 
 
 def connected(request: Request) -> AbstractContextManager[Connection]:
-    """A read-only connection for one page."""
-    reading: AbstractContextManager[Connection] = request.app.state.archive.read()
+    """A read-only connection for one page; what takes longer than LIMIT_SECONDS is stopped with TookTooLong."""
+    reading: AbstractContextManager[Connection] = request.app.state.archive.read(seconds=LIMIT_SECONDS)
     return reading
 
 

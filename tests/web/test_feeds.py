@@ -91,7 +91,7 @@ def test_a_changed_wording_says_so(client: httpx.Client) -> None:
 
 def test_private_people_are_in_no_feed(client: httpx.Client) -> None:
     """Neither by words, nor by an id of theirs."""
-    assert [entry for entry in feed(client, "/search.atom?q=cellar").entries] == []
+    assert list(feed(client, "/search.atom?q=cellar").entries) == []
     assert NEIGHBOR not in client.get("/search.atom").text
     (said,) = client.get("/api/v1/statements?q=cellar").json()["items"]
     assert said["words"] == COMPLAINT
