@@ -13,7 +13,7 @@ from archive.query.divisions import PlaceCount, PlaceFacts, PlaceSpeaker, place,
 from archive.query.documents import Shown, capture, document, versions
 from archive.query.facets import Facets, FacetValue, facets
 from archive.query.filters import Filters
-from archive.query.fronting import Edit, Front, edits, front
+from archive.query.fronting import Edited, Front, front, latest_edits
 from archive.query.health import DueSource, Health, due, health
 from archive.query.ids import SHORTEST, Found, find_document, version_id
 from archive.query.matching import Total
@@ -66,7 +66,7 @@ __all__ = [
     "DocumentCounts",
     "DocumentFacts",
     "DueSource",
-    "Edit",
+    "Edited",
     "FacetValue",
     "Facets",
     "Filters",
@@ -114,7 +114,6 @@ __all__ = [
     "diff",
     "document",
     "due",
-    "edits",
     "every_statement",
     "every_text",
     "facets",
@@ -128,6 +127,7 @@ __all__ = [
     "heir_of",
     "is_appearance",
     "is_retired",
+    "latest_edits",
     "passages",
     "person",
     "place",

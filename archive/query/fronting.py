@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from archive.models import CaptureRow, Document, RunRow, Source, Statement, Version
 from archive.query.ids import version_id
 
-__all__ = ["Edit", "Front", "edits", "front"]
+__all__ = ["Edited", "Front", "front", "latest_edits"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class Front:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
+class Edited:
     """A later version of a document: `version` is its id, `before` that of the one it took the place of."""
 
     document: str
@@ -62,7 +62,7 @@ def _at(order: Any) -> Any:
     return select(CaptureRow.captured_at).order_by(order).limit(1)
 
 
-def edits(connection: Connection, *, source: str | None = None, limit: int = 10) -> list[Edit]:
+def latest_edits(connection: Connection, *, source: str | None = None, limit: int = 10) -> list[Edited]:
     """The versions that came last in the place of others, the latest first."""
     former = Version.__table__.alias("former")
     wanted = (
@@ -81,8 +81,8 @@ def edits(connection: Connection, *, source: str | None = None, limit: int = 10)
     return [_edit(row) for row in connection.execute(wanted)]
 
 
-def _edit(row: Any) -> Edit:
-    return Edit(
+def _edit(row: Any) -> Edited:
+    return Edited(
         document=row.public_id,
         version=version_id(row.public_id, row.first_captured),
         before=version_id(row.public_id, row.before),

@@ -18,6 +18,7 @@ __all__ = ["Topic", "distinctive", "topics"]
 
 MINE, OTHERS = 1_000, 4_000  # statements that are looked at, the latest of each
 LEAST_STATEMENTS = 2  # a word of one statement is an anecdote
+LEAST_SCORE = 1.0  # nearer to everybody's use of it, a word sets nobody apart
 PRIOR = 0.1  # a word's imagined count, as a share of how often it is everybody's
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _COMMON_WORDS = """
@@ -76,7 +77,7 @@ def distinctive(mine: Sequence[str], others: Sequence[str], *, limit: int = 24) 
         for word, count in here.items()
         if count >= LEAST_STATEMENTS
     ]
-    ranked = sorted((each for each in found if each.score > 0), key=lambda each: (-each.score, each.word))
+    ranked = sorted((each for each in found if each.score >= LEAST_SCORE), key=lambda each: (-each.score, each.word))
     return ranked[:limit]
 
 

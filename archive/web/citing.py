@@ -90,9 +90,13 @@ def _citation(
     }  # fmt: skip
     body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return Citation(
-        text=f"{author}. {title}.{when} {noted}.{held} {url}{'.' + first if first else ''}",
+        text=f"{_ended(author)} {_ended(title)}{when} {noted}.{held} {url}{'.' + first if first else ''}",
         bibtex=f"@misc{{{key},\n{body}\n}}",
     )
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?", ".”", "!”", "?”")) else f"{text}."
 
 
 def _tex(text: str) -> str:

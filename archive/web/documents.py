@@ -13,7 +13,8 @@ from archive import query
 from archive.errors import UnknownRecord, UsageError
 from archive.query import Found, Shown, SourceFacts, VersionFacts
 from archive.web import citing, comparing, marking
-from archive.web.addressing import own_id, redirected
+from archive.web.addressing import own_id
+from archive.web.elsewhere import Elsewhere
 from archive.web.reading import connected
 from archive.web.rendering import page
 from archive.web.standing import absolute
@@ -40,7 +41,7 @@ def _document(request: Request) -> Response:
         found, own = _found(connection, written)
         if not own:
             at = f"@{written.partition('@')[2]}" if "@" in written else ""
-            return redirected(request, f"/document/{found.id}{at}", retired=found.note is not None)
+            raise Elsewhere(f"/document/{found.id}{at}", for_good=found.note is not None)
         shown = query.document(connection, found)
         source = query.source(connection, shown.document.source)
         versions = query.versions(connection, found)
@@ -71,7 +72,7 @@ def _diff(request: Request) -> Response:
     with connected(request) as connection:
         found, own = _found(connection, written)
         if not own or found.at:
-            return redirected(request, f"/document/{found.id}/diff", retired=found.note is not None)
+            raise Elsewhere(f"/document/{found.id}/diff", for_good=found.note is not None)
         shown = query.document(connection, found)
         source = query.source(connection, shown.document.source)
         versions = query.versions(connection, found)

@@ -21,7 +21,7 @@ __all__ = ["routes"]
 
 def _read(request: Request) -> dict[str, Any]:
     with connected(request) as connection:
-        edits = query.edits(connection, limit=5)
+        edits = query.latest_edits(connection, limit=5)
         removals = query.removals(connection, limit=5)
         return {
             "said": query.search_statements(connection, "", kind="direct", limit=8, marks=MARKS),

@@ -83,7 +83,7 @@ def _source(request: Request) -> Response:
         facts = query.source(connection, name)
         runs = query.runs(connection, source=name, limit=10)
         gone = query.removals(connection, source=name, limit=10)
-        edited = query.edits(connection, source=name, limit=10)
+        edited = query.latest_edits(connection, source=name, limit=10)
         latest = query.search(connection, "", filters=query.Filters(source=name), limit=15)
     health = next(
         (each for each in remembered(request, "health", partial(_health, request)) if each.source == name), None

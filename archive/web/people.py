@@ -8,8 +8,9 @@ from starlette.routing import Route
 
 from archive import query
 from archive.web import series
-from archive.web.addressing import own_id, redirected
+from archive.web.addressing import own_id
 from archive.web.asking import Asking, asked
+from archive.web.elsewhere import Elsewhere
 from archive.web.reading import connected
 from archive.web.rendering import MARKS, page
 from archive.web.standing import citation
@@ -27,7 +28,7 @@ def _speaker(request: Request) -> Response:
         found = query.person(connection, heir, since=given.since, until=given.until, limit=1)
         own = found.speaker_id or ""
         if own != written:
-            return redirected(request, f"/speaker/{own}", retired=heir != written)
+            raise Elsewhere(f"/speaker/{own}", for_good=heir != written)
         about = Asking(speaker=own, filters=query.Filters(since=given.since, until=given.until))
         said = query.search_statements(connection, "", filters=about.filters, speaker=own, limit=SHOWN, marks=MARKS)
         topics = query.topics(connection, own)

@@ -50,9 +50,11 @@ def office_name(office: str) -> str:
 
 def marked(snippet: str) -> Iterator[tuple[str, bool]]:
     """The parts of a snippet, and whether each is a hit."""
-    for part in re.split(f"({MARKS[0]}[^{MARKS[1]}]*{MARKS[1]})", snippet):
-        if part:
-            yield part.strip("".join(MARKS)), part.startswith(MARKS[0])
+    begin, end = MARKS
+    for part in re.split(f"({begin}[^{begin}{end}]*{end})", snippet):
+        bare = part.translate({ord(begin): None, ord(end): None})
+        if bare:
+            yield bare, part.startswith(begin) and part.endswith(end)
 
 
 def linked(url: str) -> str | None:

@@ -9,7 +9,8 @@ from starlette.routing import Route
 from archive import query
 from archive.errors import UnknownRecord
 from archive.web import citing
-from archive.web.addressing import own_id, redirected
+from archive.web.addressing import own_id
+from archive.web.elsewhere import Elsewhere
 from archive.web.reading import connected
 from archive.web.rendering import page, shown_name
 from archive.web.standing import absolute
@@ -28,8 +29,7 @@ def _statement(request: Request) -> Response:
             several = query.statements(connection, ids)
             return page(request, "several.html", status=300, title="Several statements", found=several, written=written)
         if ids[0] != written:
-            retired = query.heir_of(connection, written, "statement") != written
-            return redirected(request, f"/statement/{ids[0]}", retired=retired)
+            raise Elsewhere(f"/statement/{ids[0]}", for_good=query.is_retired(connection, written))
         traced = query.trace(connection, written)
         titles = query.sources(connection, {each.source for each in traced.appearances})
     primary = traced.primary.id if traced.primary else None
