@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from archive import query
 from archive.web.atlas import counts
-from archive.web.reading import connected, remembered
+from archive.web.reading import COUNTING_SECONDS, connected, remembered
 from archive.web.rendering import MARKS, page
 from archive.web.standing import citation, standing
 from archive.web.tiles import elsewhere, tiles
@@ -20,7 +20,7 @@ __all__ = ["routes"]
 
 
 def _read(request: Request) -> dict[str, Any]:
-    with connected(request) as connection:
+    with connected(request, seconds=COUNTING_SECONDS) as connection:
         edits = query.latest_edits(connection, limit=5)
         removals = query.removals(connection, limit=5)
         return {

@@ -14,7 +14,7 @@ from archive import clock, query
 from archive.catalog import load_catalog
 from archive.query import Activity, Health
 from archive.web.charts import Bar, Chart, chart
-from archive.web.reading import connected, remembered
+from archive.web.reading import COUNTING_SECONDS, connected, remembered
 from archive.web.rendering import page
 from archive.web.standing import citation
 
@@ -26,13 +26,13 @@ URGENT = ("quarantined", "failing", "silent", "unfinished", "unwatched")
 
 
 def _health(request: Request) -> list[Health]:
-    with connected(request) as connection:
+    with connected(request, seconds=COUNTING_SECONDS) as connection:
         return query.health(connection, load_catalog(), clock.now())
 
 
 def _weeks(request: Request, number: int, source: str | None = None) -> list[Activity]:
     today = clock.now().date()
-    with connected(request) as connection:
+    with connected(request, seconds=COUNTING_SECONDS) as connection:
         return query.activity(connection, since=today - timedelta(weeks=number), until=today, source=source)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -12,11 +13,13 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 from starlette.requests import Request
 
-__all__ = ["LIMIT_SECONDS", "Memory", "connected", "remembered"]
+__all__ = ["COUNTING_SECONDS", "LIMIT_SECONDS", "Memory", "connected", "remembered"]
 
 SECONDS = 60
 # So long a reader waits for an answer, the making of the page not counted.
 LIMIT_SECONDS = 1.5
+# So long one reader in a minute waits for what is then remembered for all.
+COUNTING_SECONDS = 15.0
 Value = TypeVar("Value")
 
 
@@ -25,25 +28,24 @@ class Memory:
     """Answers kept for SECONDS, so that a busy front page counts a large archive once a minute."""
 
     kept: dict[str, tuple[float, Any]] = field(default_factory=dict)
-    lock: Lock = field(default_factory=Lock)
+    locks: defaultdict[str, Lock] = field(default_factory=lambda: defaultdict(Lock))
 
     def of(self, name: str, make: Callable[[], Value]) -> Value:
-        """The answer of this name, made anew where it is older."""
-        with self.lock:
+        """The answer of this name, made anew where it is older; who asks meanwhile waits for the same."""
+        with self.locks[name]:
             at, kept = self.kept.get(name, (0.0, None))
-        now = time.monotonic()
-        if at and now - at <= SECONDS:
-            value: Value = kept
-            return value
-        made = make()
-        with self.lock:
+            now = time.monotonic()
+            if at and now - at <= SECONDS:
+                value: Value = kept
+                return value
+            made = make()
             self.kept[name] = (now, made)
-        return made
+            return made
 
 
-def connected(request: Request) -> AbstractContextManager[Connection]:
-    """A read-only connection for one page; what takes longer than LIMIT_SECONDS is stopped with TookTooLong."""
-    reading: AbstractContextManager[Connection] = request.app.state.archive.read(seconds=LIMIT_SECONDS)
+def connected(request: Request, *, seconds: float = LIMIT_SECONDS) -> AbstractContextManager[Connection]:
+    """A read-only connection for one page; what takes longer than `seconds` is stopped with TookTooLong."""
+    reading: AbstractContextManager[Connection] = request.app.state.archive.read(seconds=seconds)
     return reading
 
 

@@ -8,7 +8,7 @@ from archive import query
 from archive.query import Front
 from archive.web import citing
 from archive.web.citing import Citation
-from archive.web.reading import connected, remembered
+from archive.web.reading import COUNTING_SECONDS, connected, remembered
 
 __all__ = ["absolute", "citation", "standing"]
 
@@ -17,7 +17,7 @@ def standing(request: Request) -> Front:
     """The counts of the front page, at most a minute old."""
 
     def make() -> Front:
-        with connected(request) as connection:
+        with connected(request, seconds=COUNTING_SECONDS) as connection:
             return query.front(connection)
 
     return remembered(request, "front", make)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 from urllib.parse import quote
 
 from sqlalchemy import Connection
@@ -14,8 +13,8 @@ from archive import query
 from archive.errors import UnknownRecord
 from archive.query.ids import SHORTEST
 from archive.web.asking import PARAMETERS, Asking, asked, written
+from archive.web.atlas import counts
 from archive.web.elsewhere import Elsewhere
-from archive.web.reading import remembered
 
 __all__ = ["Subject", "of_place", "of_search", "of_speaker", "speaker_id"]
 
@@ -58,8 +57,7 @@ def of_speaker(request: Request, connection: Connection) -> Subject:
 def of_place(request: Request, connection: Connection) -> Subject:
     """What was said for one place and those within it; UnknownRecord for a place that nobody knows."""
     division = request.path_params["division"]
-    counts = remembered(request, "places", partial(query.place_counts, connection))
-    name = query.place(connection, division, counts).name
+    name = query.place(connection, division, counts(request)).name
     asking = _asked(request.query_params, without="jurisdiction")
     asking = replace(asking, filters=replace(asking.filters, jurisdiction=division))
     return Subject(asking=asking, title=f"what was said for {name}", path=f"/place/{quote(division, safe='/:')}")

@@ -21,14 +21,14 @@ Row = TypeVar("Row")
 class Call:
     """One call: a read-only connection, and what the address asks; `values` are its own parameters by name.
 
-    `remember` gives what a function makes under a name, at most a minute old: what is costly to count.
+    `remember` gives what a function of a connection makes, at most a minute old: what is costly to count.
     """
 
     connection: Connection
     path: Mapping[str, str]
     asking: Asking
     values: Mapping[str, Any]
-    remember: Callable[[str, Callable[[], Any]], Any]
+    remember: Callable[[str, Callable[[Connection], Any]], Any]
 
     @property
     def page(self) -> int:

@@ -58,7 +58,7 @@ class RunList:
 def sources(call: Call) -> SourceList:
     """Sources and how they fare, at most a minute old."""
     catalog, kept = load_catalog(), query.sources(call.connection)
-    found = call.remember("health", partial(query.health, call.connection, catalog, clock.now()))
+    found = call.remember("health", partial(query.health, catalog=catalog, now=clock.now()))
     return SourceList(items=[_source(each, kept.get(each.source) or _listed(catalog[each.source])) for each in found])
 
 
@@ -104,7 +104,7 @@ def runs(call: Call) -> RunList:
 
 def status(call: Call) -> query.Status:
     """Counts of everything, at most a minute old."""
-    counts: query.Status = call.remember("status", partial(query.status, call.connection))
+    counts: query.Status = call.remember("status", query.status)
     return counts
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from urllib.parse import quote
 
 from archive import query
@@ -77,7 +76,7 @@ def speaker(call: Call) -> SpeakerAnswer:
 def place(call: Call) -> PlaceAnswer:
     """A place by its Open Civic Data division id."""
     division, days = call.path["division"], call.asking.filters
-    counts = call.remember("places", partial(query.place_counts, call.connection))
+    counts = call.remember("places", query.place_counts)
     facts = query.place(call.connection, division, counts)
     filters = query.Filters(jurisdiction=division, since=days.since, until=days.until)
     hits = query.search_statements(call.connection, "", filters=filters, limit=PER_PAGE + 1, offset=call.offset)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 import orjson
+from sqlalchemy import Connection
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,7 +17,7 @@ from archive.errors import UsageError
 from archive.web import conditional
 from archive.web.api.operations import BASE, Call, Operation
 from archive.web.asking import asked, written
-from archive.web.reading import connected, remembered
+from archive.web.reading import COUNTING_SECONDS, connected, remembered
 
 __all__ = ["route"]
 
@@ -40,12 +41,20 @@ def _endpoint(operation: Operation) -> Callable[[Request], Response]:
         with connected(request) as connection:
             call = Call(
                 connection=connection, path=request.path_params, asking=asking, values=values,
-                remember=partial(remembered, request),
+                remember=partial(_remember, request),
             )  # fmt: skip
             found = operation.answer(call)
         return _answer(request, found)
 
     return endpoint
+
+
+def _remember(request: Request, name: str, make: Callable[[Connection], Any]) -> Any:
+    def made() -> Any:
+        with connected(request, seconds=COUNTING_SECONDS) as connection:
+            return make(connection)
+
+    return remembered(request, name, made)
 
 
 def _no_blanks(operation: Operation, parameters: QueryParams) -> None:
