@@ -14,10 +14,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from archive.errors import UsageError
+from archive.store.engine import renew
 from archive.web import conditional
 from archive.web.api.operations import BASE, Call, Operation
 from archive.web.asking import asked, written
-from archive.web.reading import COUNTING_SECONDS, connected, remembered
+from archive.web.reading import COUNTING_SECONDS, LIMIT_SECONDS, connected, remembered
 
 __all__ = ["route"]
 
@@ -41,7 +42,7 @@ def _endpoint(operation: Operation) -> Callable[[Request], Response]:
         with connected(request) as connection:
             call = Call(
                 connection=connection, path=request.path_params, asking=asking, values=values,
-                remember=partial(_remember, request),
+                remember=partial(_remember, request, connection),
             )  # fmt: skip
             found = operation.answer(call)
         return _answer(request, found)
@@ -49,12 +50,16 @@ def _endpoint(operation: Operation) -> Callable[[Request], Response]:
     return endpoint
 
 
-def _remember(request: Request, name: str, make: Callable[[Connection], Any]) -> Any:
-    def made() -> Any:
-        with connected(request, seconds=COUNTING_SECONDS) as connection:
-            return make(connection)
+def _remember(request: Request, connection: Connection, name: str, make: Callable[[Connection], Any]) -> Any:
+    """What is made, with time of its own; what is asked of the connection afterwards has its time again."""
 
-    return remembered(request, name, made)
+    def made() -> Any:
+        with connected(request, seconds=COUNTING_SECONDS) as patient:
+            return make(patient)
+
+    found = remembered(request, name, made)
+    renew(connection, LIMIT_SECONDS)
+    return found
 
 
 def _no_blanks(operation: Operation, parameters: QueryParams) -> None:
