@@ -20,12 +20,7 @@ __all__ = ["counts", "routes"]
 
 def counts(request: Request) -> list[PlaceCount]:
     """How much was said for each place, at most a minute old."""
-
-    def make() -> list[PlaceCount]:
-        with connected(request) as connection:
-            return query.place_counts(connection)
-
-    return remembered(request, "places", make)
+    return remembered(request, "places", query.place_counts)
 
 
 def _places(request: Request) -> Response:
