@@ -66,7 +66,10 @@ def facets(
     for row in connection.execute(select(some.c.day, func.count().label("rows")).group_by(some.c.day)):
         years[str(date.fromordinal(row.day).year)] += row.rows
     found, counted = matching.newest(at_most).subquery(), sum(years.values())
-    counts = _of_documents(connection, found) if of == "documents" else _of_statements(connection, found)
+    if of == "documents":
+        counts = _of_documents(connection, found, several=all_versions)
+    else:
+        counts = _of_statements(connection, found)
     return Facets(
         counted=min(counted, at_most),
         exact=counted <= at_most and matching.complete(),
@@ -78,10 +81,12 @@ def facets(
 _NAMED = ("office", "jurisdiction", "source", "speaker", "kind", "document_kind")
 
 
-def _of_documents(connection: Connection, found: FromClause) -> dict[str, Counter[str]]:
+def _of_documents(connection: Connection, found: FromClause, *, several: bool) -> dict[str, Counter[str]]:
+    """Counts of documents, of which `several` versions may answer; where not, nothing need be told apart."""
+    number = func.count(Document.id.distinct()) if several else func.count()
     counts = {name: Counter[str]() for name in ("office", "jurisdiction", "source", "document_kind")}
     rows = connection.execute(
-        select(Document.source_id, Document.document_kind, func.count(Document.id.distinct()).label("rows"))
+        select(Document.source_id, Document.document_kind, number.label("rows"))
         .select_from(found)
         .join(Version, Version.id == found.c.id)
         .join(Document, Document.id == Version.document_id)

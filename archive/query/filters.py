@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, Date, and_, cast, func, or_
 
 from archive.models import Document, Source
+from archive.text import storable
 
 __all__ = ["CONFIDENT", "Filters", "published_day"]
 
@@ -29,6 +30,11 @@ class Filters:
     document_kind: str | None = None
     since: date | None = None
     until: date | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("source", "jurisdiction", "office", "document_kind"):
+            # Whatever is written in an address or a form: what no database takes, no document has.
+            object.__setattr__(self, name, storable(getattr(self, name)) if getattr(self, name) else None)
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """The conditions on rows of `document` joined with `source`."""

@@ -17,6 +17,7 @@ from archive.query.matching import COUNTED, LOOKED, Matching, OnPostgresql, OnSq
 from archive.query.naming import is_meant
 from archive.query.ranking import Sort, ordered
 from archive.query.wording import snippet
+from archive.text import storable
 
 __all__ = [
     "Counts", "StatementHit", "count_statements", "search_statements", "statement_hits", "statements",
@@ -144,6 +145,7 @@ def statements_matching(
     Without `cut` a filter that the index of SQLite does not know is asked of every statement, whatever it takes.
     """
     given = filters or Filters()
+    speaker, kind = (storable(asked) if asked else None for asked in (speaker, kind))
     if connection.dialect.name == "sqlite":
         meant = _speakers(connection, speaker)
         outside = _outside(given)

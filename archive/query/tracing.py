@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from archive.models import Appearance, Document, Speaker, Statement, Story, Version, Wording
 from archive.query.decisions import DecisionFacts, decisions
@@ -204,10 +204,11 @@ def _repeats(connection: Connection, row: Any) -> list[StatementHit]:
     same = select(Appearance.statement_id).where(
         Appearance.wording_id.in_(worded), Appearance.statement_id.is_not(None)
     )
-    linked = or_(
-        Statement.id.in_(same), Statement.public_id == (row.repeat_of or ""), Statement.repeat_of == row.public_id
-    )
-    wanted = select(Statement.id).where(linked, Statement.id != row.id)
+    earlier = select(Statement.id).where(Statement.public_id == (row.repeat_of or ""))
+    later = select(Statement.id).where(Statement.repeat_of == row.public_id)
+    # The numbers first, each by its own index: asked in one question, SQLite looks at every statement.
+    numbers = {number for found in (same, earlier, later) for number in connection.scalars(found)} - {row.id}
+    wanted = select(Statement.id).where(Statement.id.in_(numbers))
     return statement_hits(connection, connection.scalars(wanted.order_by(Statement.first_date, Statement.public_id)))
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from archive.errors import StorageError, TookTooLong, UsageError
 
-__all__ = ["open_engine", "reading", "shown", "writing"]
+__all__ = ["open_engine", "reading", "renew", "shown", "writing"]
 
 # Any constant will do, as long as every writer takes the same one.
 ADVISORY_LOCK = 7_420_190_714
@@ -147,6 +147,12 @@ def reading(engine: Engine, *, seconds: float | None = None) -> Iterator[Connect
                 _sqlite_limit(connection, None)
                 connection.exec_driver_sql("PRAGMA query_only=OFF")
                 connection.rollback()
+
+
+def renew(connection: Connection, seconds: float) -> None:
+    """Give what a limited connection is asked from here on so long; PostgreSQL gives each question so long anyway."""
+    if connection.dialect.name == "sqlite":
+        _sqlite_limit(connection, seconds)
 
 
 def _sqlite_limit(connection: Connection, seconds: float | None) -> None:

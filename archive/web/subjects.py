@@ -12,8 +12,11 @@ from starlette.requests import Request
 from archive import query
 from archive.errors import UnknownRecord
 from archive.query.ids import SHORTEST
+from archive.store.engine import renew
 from archive.web.asking import PARAMETERS, Asking, asked, written
+from archive.web.atlas import counts
 from archive.web.elsewhere import Elsewhere
+from archive.web.reading import LIMIT_SECONDS
 
 __all__ = ["Subject", "of_place", "of_search", "of_speaker", "speaker_id"]
 
@@ -56,7 +59,9 @@ def of_speaker(request: Request, connection: Connection) -> Subject:
 def of_place(request: Request, connection: Connection) -> Subject:
     """What was said for one place and those within it; UnknownRecord for a place that nobody knows."""
     division = request.path_params["division"]
-    name = query.place(connection, division).name
+    known = counts(request)
+    renew(connection, LIMIT_SECONDS)
+    name = query.place(connection, division, known).name
     asking = _asked(request.query_params, without="jurisdiction")
     asking = replace(asking, filters=replace(asking.filters, jurisdiction=division))
     return Subject(asking=asking, title=f"what was said for {name}", path=f"/place/{quote(division, safe='/:')}")

@@ -1,7 +1,7 @@
 """CSV of any search, speaker or place: `/search.csv`, `/speaker/ID.csv`, `/place/DIVISION.csv`.
 
 The whole table is written before its first byte is sent, to disk where it is large, so that what comes is complete: a
-table that takes too long is a 503 and no half of one.
+table of which a batch takes too long is a 503 and no half of one.
 """
 
 from __future__ import annotations
@@ -23,11 +23,12 @@ from archive import query
 from archive.errors import UsageError
 from archive.export.csv_format import cell
 from archive.query.ranking import FARTHEST
+from archive.store.engine import renew
 from archive.web import conditional
 from archive.web.api.records import DocumentHitRecord, StatementRecord, with_rights, with_statement_rights
 from archive.web.asking import Asking
 from archive.web.discretion import rights_of_sources
-from archive.web.reading import connected
+from archive.web.reading import LIMIT_SECONDS, connected
 from archive.web.subjects import Subject, of_place, of_search, of_speaker
 
 __all__ = ["MOST_ROWS", "routes"]
@@ -69,6 +70,7 @@ def _write(file: SpooledTemporaryFile[bytes], connection: Connection, asking: As
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([*names, "address"])
     for offset in range(0, MOST_ROWS, BATCH):
+        renew(connection, LIMIT_SECONDS)
         batch = find(connection, asking, offset, BATCH)
         for row in batch:
             values = [cell(getattr(row, name), is_text=True) for name in names]

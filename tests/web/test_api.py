@@ -8,7 +8,9 @@ import httpx
 import orjson
 import pytest
 
+from archive.web.api import OPERATIONS
 from archive.web.api.parameters import LAST_PAGE
+from tests.docs_blocks import DOCS, blocks
 from tests.store.speaking import GATE, SOCKS
 from tests.web.alder import BULLETIN, COMPLAINT, EDITED, NEIGHBOR, RETIRED, RETIRED_FOR_NOTHING, RETIRED_STATEMENT
 from tests.web.alder import alder as alder
@@ -208,3 +210,14 @@ def test_pages_follow_one_another(client: httpx.Client, monkeypatch: pytest.Monk
             at = page["next"]
         assert len(seen) == (9 if path == "/runs" else 3)
         assert len({orjson.dumps(each) for each in seen}) == len(seen)
+
+
+def test_the_docs_have_every_operation_and_parameter(client: httpx.Client) -> None:
+    """docs/api.md names each path with what it takes, and its example of an error is a real one."""
+    told = (DOCS / "api.md").read_text(encoding="utf-8")
+    for operation in OPERATIONS:
+        path = operation.path.replace(":path}", "}")
+        assert f"| `{path}` |" in told
+        assert all(f"`{each.name}`" in told for each in operation.takes)
+    (example,) = [block for block in blocks("json") if block.words == ("problem",)]
+    assert get(client, "/statements?speakr=okafor", 400) == orjson.loads(example.body)

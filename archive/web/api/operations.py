@@ -19,12 +19,16 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One call: a read-only connection, and what the address asks; `values` are its own parameters by name."""
+    """One call: a read-only connection, and what the address asks; `values` are its own parameters by name.
+
+    `remember` gives what a function of a connection makes, at most a minute old: what is costly to count.
+    """
 
     connection: Connection
     path: Mapping[str, str]
     asking: Asking
     values: Mapping[str, Any]
+    remember: Callable[[str, Callable[[Connection], Any]], Any]
 
     @property
     def page(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any
 
 from archive import clock, query
@@ -55,9 +56,9 @@ class RunList:
 
 
 def sources(call: Call) -> SourceList:
-    """Sources and how they fare."""
+    """Sources and how they fare, at most a minute old."""
     catalog, kept = load_catalog(), query.sources(call.connection)
-    found = query.health(call.connection, catalog, clock.now())
+    found = call.remember("health", partial(query.health, catalog=catalog, now=clock.now()))
     return SourceList(items=[_source(each, kept.get(each.source) or _listed(catalog[each.source])) for each in found])
 
 
@@ -102,8 +103,9 @@ def runs(call: Call) -> RunList:
 
 
 def status(call: Call) -> query.Status:
-    """Counts of everything."""
-    return query.status(call.connection)
+    """Counts of everything, at most a minute old."""
+    counts: query.Status = call.remember("status", query.status)
+    return counts
 
 
 operations = (

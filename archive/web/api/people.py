@@ -76,7 +76,8 @@ def speaker(call: Call) -> SpeakerAnswer:
 def place(call: Call) -> PlaceAnswer:
     """A place by its Open Civic Data division id."""
     division, days = call.path["division"], call.asking.filters
-    facts = query.place(call.connection, division)
+    counts = call.remember("places", query.place_counts)
+    facts = query.place(call.connection, division, counts)
     filters = query.Filters(jurisdiction=division, since=days.since, until=days.until)
     hits = query.search_statements(call.connection, "", filters=filters, limit=PER_PAGE + 1, offset=call.offset)
     shown, further = call.cut(hits, f"/places/{quote(division, safe='')}")

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import orjson
+from sqlalchemy import Connection
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from archive.errors import UsageError
+from archive.store.engine import renew
 from archive.web import conditional
 from archive.web.api.operations import BASE, Call, Operation
 from archive.web.asking import asked, written
-from archive.web.reading import connected
+from archive.web.reading import COUNTING_SECONDS, LIMIT_SECONDS, connected, remembered
 
 __all__ = ["route"]
 
@@ -37,11 +40,26 @@ def _endpoint(operation: Operation) -> Callable[[Request], Response]:
         values = {name: read(said[name]) for name, read in own.items() if name in said}
         asking = asked(QueryParams({name: value for name, value in said.items() if name not in own}))
         with connected(request) as connection:
-            call = Call(connection=connection, path=request.path_params, asking=asking, values=values)
+            call = Call(
+                connection=connection, path=request.path_params, asking=asking, values=values,
+                remember=partial(_remember, request, connection),
+            )  # fmt: skip
             found = operation.answer(call)
         return _answer(request, found)
 
     return endpoint
+
+
+def _remember(request: Request, connection: Connection, name: str, make: Callable[[Connection], Any]) -> Any:
+    """What is made, with time of its own; what is asked of the connection afterwards has its time again."""
+
+    def made() -> Any:
+        with connected(request, seconds=COUNTING_SECONDS) as patient:
+            return make(patient)
+
+    found = remembered(request, name, made)
+    renew(connection, LIMIT_SECONDS)
+    return found
 
 
 def _no_blanks(operation: Operation, parameters: QueryParams) -> None:
