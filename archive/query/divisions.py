@@ -26,7 +26,6 @@ class PlaceCount:
     jurisdiction: str
     name: str
     statements: int
-    last_date: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,17 +70,23 @@ def place_name(jurisdiction: str, printed: str | None = None) -> str:
 def place_counts(connection: Connection) -> list[PlaceCount]:
     """Every division that statements speak for, the most first."""
     where, count = Statement.jurisdiction, func.count()
+    # By the index alone: names are looked up for the few that the roster does not know.
     rows = connection.execute(
-        select(where, count, func.max(Statement.first_date), func.max(Statement.jurisdiction_name))
-        .where(where.is_not(None))
-        .group_by(where)
-        .order_by(count.desc(), where)
+        select(where, count).where(where.is_not(None)).group_by(where).order_by(count.desc(), where)
     )
+    counts: dict[str, int] = {str(row[0]): row[1] for row in rows}
     return [
-        PlaceCount(jurisdiction=row[0], name=place_name(row[0], row[3]), statements=row[1], last_date=row[2])
-        for row in rows
-        if row[0]
+        PlaceCount(jurisdiction=division, name=_name(connection, division), statements=number)
+        for division, number in counts.items()
     ]
+
+
+def _name(connection: Connection, division: str) -> str:
+    if load_roster().jurisdiction_name(division):
+        return place_name(division)
+    printed = Statement.jurisdiction_name
+    named = select(printed).where(Statement.jurisdiction == division, printed.is_not(None)).limit(1)
+    return place_name(division, connection.scalar(named))
 
 
 def place(connection: Connection, division: str, counts: Iterable[PlaceCount] | None = None) -> PlaceFacts:

@@ -51,9 +51,10 @@ def application(url: str | None = None, *, public_url: str | None = None) -> Sta
     archive = Archive.open(url, create=False)
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         yield
+        app.state.memory.close()
         archive.close()
 
     app = Starlette(

@@ -10,7 +10,7 @@ from archive import query
 from archive.query import Filters, PlaceCount
 from archive.web import series
 from archive.web.asking import Asking, asked
-from archive.web.reading import COUNTING_SECONDS, connected, remembered
+from archive.web.reading import connected, remembered
 from archive.web.rendering import MARKS, page
 from archive.web.standing import citation
 from archive.web.tiles import elsewhere, tiles
@@ -20,12 +20,7 @@ __all__ = ["counts", "routes"]
 
 def counts(request: Request) -> list[PlaceCount]:
     """How much was said for each place, at most a minute old."""
-
-    def make() -> list[PlaceCount]:
-        with connected(request, seconds=COUNTING_SECONDS) as connection:
-            return query.place_counts(connection)
-
-    return remembered(request, "places", make)
+    return remembered(request, "places", query.place_counts)
 
 
 def _places(request: Request) -> Response:

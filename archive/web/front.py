@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from archive import query
 from archive.web.atlas import counts
-from archive.web.reading import COUNTING_SECONDS, connected, remembered
+from archive.web.reading import remembered
 from archive.web.rendering import MARKS, page
 from archive.web.standing import citation, standing
 from archive.web.tiles import elsewhere, tiles
@@ -19,22 +19,20 @@ from archive.web.tiles import elsewhere, tiles
 __all__ = ["routes"]
 
 
-def _read(request: Request) -> dict[str, Any]:
-    with connected(request, seconds=COUNTING_SECONDS) as connection:
-        edits = query.latest_edits(connection, limit=5)
-        removals = query.removals(connection, limit=5)
-        return {
-            "said": query.search_statements(connection, "", kind="direct", limit=8, marks=MARKS),
-            "edits": edits,
-            "removals": removals,
-            "sources": query.sources(
-                connection, {*(each.source for each in edits), *(each.source for each in removals)}
-            ),
-        }
+def _read(connection: Connection) -> dict[str, Any]:
+    edits = query.latest_edits(connection, limit=5)
+    removals = query.removals(connection, limit=5)
+    named = {*(each.source for each in edits), *(each.source for each in removals)}
+    return {
+        "said": query.search_statements(connection, "", kind="direct", limit=8, marks=MARKS),
+        "edits": edits,
+        "removals": removals,
+        "sources": query.sources(connection, named),
+    }
 
 
 def _home(request: Request) -> Response:
-    found = remembered(request, "home", partial(_read, request))
+    found = remembered(request, "home", _read)
     places = counts(request)
     return page(
         request, "home.html", title="What officials said", tiles=tiles(places), elsewhere=elsewhere(places),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import partial
 
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -14,7 +14,7 @@ from archive import clock, query
 from archive.catalog import load_catalog
 from archive.query import Activity, Health
 from archive.web.charts import Bar, Chart, chart
-from archive.web.reading import COUNTING_SECONDS, connected, remembered
+from archive.web.reading import connected, remembered
 from archive.web.rendering import page
 from archive.web.standing import citation
 
@@ -25,21 +25,19 @@ WEEKS, LONG_WEEKS = 26, 104
 URGENT = ("quarantined", "failing", "silent", "unfinished", "unwatched")
 
 
-def _health(request: Request) -> list[Health]:
-    with connected(request, seconds=COUNTING_SECONDS) as connection:
-        return query.health(connection, load_catalog(), clock.now())
+def _health(connection: Connection) -> list[Health]:
+    return query.health(connection, load_catalog(), clock.now())
 
 
-def _weeks(request: Request, number: int, source: str | None = None) -> list[Activity]:
+def _weeks(connection: Connection, number: int = WEEKS, source: str | None = None) -> list[Activity]:
     today = clock.now().date()
-    with connected(request, seconds=COUNTING_SECONDS) as connection:
-        return query.activity(connection, since=today - timedelta(weeks=number), until=today, source=source)
+    return query.activity(connection, since=today - timedelta(weeks=number), until=today, source=source)
 
 
 def _sources(request: Request) -> Response:
-    every = remembered(request, "health", partial(_health, request))
+    every = remembered(request, "health", _health)
     kept = [each for each in every if each.last_run or each.documents]
-    weeks = {each.source: each for each in remembered(request, "weeks", partial(_weeks, request, WEEKS))}
+    weeks = {each.source: each for each in remembered(request, "weeks", _weeks)}
     with connected(request) as connection:
         facts = query.sources(connection)
     charts = {name: _small(each) for name, each in weeks.items()}
@@ -84,13 +82,12 @@ def _source(request: Request) -> Response:
         runs = query.runs(connection, source=name, limit=10)
         gone = query.removals(connection, source=name, limit=10)
         edited = query.latest_edits(connection, source=name, limit=10)
+        weeks = _weeks(connection, LONG_WEEKS, name)
         latest = query.search(connection, "", filters=query.Filters(source=name), limit=15)
-    health = next(
-        (each for each in remembered(request, "health", partial(_health, request)) if each.source == name), None
-    )
+    health = next((each for each in remembered(request, "health", _health) if each.source == name), None)
     return page(
         request, "source.html", title=facts.title, source=facts, entry=load_catalog().get(name), health=health,
-        charts=[_large(each) for each in _weeks(request, LONG_WEEKS, name)], runs=runs, removals=gone, edits=edited,
+        charts=[_large(each) for each in weeks], runs=runs, removals=gone, edits=edited,
         latest=latest, citation=citation(request, facts.title, f"/source/{name}"),
     )  # fmt: skip
 

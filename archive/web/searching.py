@@ -23,6 +23,7 @@ from archive.web.standing import citation
 __all__ = ["PER_PAGE", "routes"]
 
 PER_PAGE = 20
+FACETED = 2_000  # the newest answers, by which values are counted
 VALUES = 8  # of each facet
 _LABELS = {
     "office": "Office", "jurisdiction": "Place", "source": "Source", "speaker": "Speaker", "kind": "Kind of quotation",
@@ -54,7 +55,7 @@ def _search(request: Request) -> Response:
         hits, total = _answers(connection, asking)
         facets = query.facets(
             connection, asking.words, of=cast(What, asking.where), filters=asking.filters, speaker=asking.speaker,
-            kind=asking.kind,
+            kind=asking.kind, at_most=FACETED,
         )  # fmt: skip
         timeline = series.over_time(connection, asking)
         sources = query.sources(connection)

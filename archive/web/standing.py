@@ -8,19 +8,14 @@ from archive import query
 from archive.query import Front
 from archive.web import citing
 from archive.web.citing import Citation
-from archive.web.reading import COUNTING_SECONDS, connected, remembered
+from archive.web.reading import remembered
 
 __all__ = ["absolute", "citation", "standing"]
 
 
 def standing(request: Request) -> Front:
     """The counts of the front page, at most a minute old."""
-
-    def make() -> Front:
-        with connected(request, seconds=COUNTING_SECONDS) as connection:
-            return query.front(connection)
-
-    return remembered(request, "front", make)
+    return remembered(request, "front", query.front)
 
 
 def absolute(request: Request, path: str = "") -> str:

@@ -62,9 +62,9 @@ def test_a_statement_tells_where_it_was_said(client: httpx.Client) -> None:
     assert "Ruth Okafor" in said.heading
     assert "Mayor, Alder" in said.text
     assert "The speaker's own office published these words." in said.text
-    assert "Verbatim: the same words." in said.text
-    assert said.page.xpath("//p[@class='words']/del/text()") == ["and"]
-    assert said.page.xpath("//p[@class='words']/ins/text()") == ["[and]"]
+    assert "Bracketed: words added or changed in square brackets." in said.text
+    assert said.page.xpath("//p[@class='words']/del/text()") == ["us"]
+    assert said.page.xpath("//p[@class='words']/ins/text()") == ["[the city]"]
 
 
 def test_a_passage_is_marked_where_it_stands(client: httpx.Client) -> None:
@@ -98,7 +98,7 @@ def test_a_publisher_s_text_is_never_shown(client: httpx.Client) -> None:
     assert "a neighbor of the gate" not in article.text
     assert f"The text is {PAPER.title}'s and is not shown here" in article.text
     diff = read(client, f"{path}/diff")
-    assert "[and]" in "".join(each.text_content() for each in diff.page.iter("ins"))
+    assert "[the city]" in "".join(each.text_content() for each in diff.page.iter("ins"))
     assert COMPLAINT not in diff.text
     release = tree(client.get(f"/search?in=documents&source={HALL.id}&q=homes"))
     path = next(each for each in links(release) if each.startswith("/document/"))

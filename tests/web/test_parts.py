@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -112,7 +112,7 @@ def test_every_state_has_a_tile() -> None:
     assert len(cells) == len(set(cells)) == 52
     within = "ocd-division/country:us/state:il/place:chicago"
     counts = [
-        PlaceCount(jurisdiction=each, name=each, statements=7, last_date=date(2026, 3, 4))
+        PlaceCount(jurisdiction=each, name=each, statements=7)
         for each in (within, "ocd-division/country:us/state:il", "ocd-division/country:us", "ocd-division/country:xx")
     ]
     found = {tile.state: tile for tile in tiles(counts)}
