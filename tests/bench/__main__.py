@@ -1,4 +1,4 @@
-"""`python -m tests.bench [crawl|walls|versions|listings|search|...]`: measure, print; without a name, the usual ones."""
+"""`python -m tests.bench [crawl|walls|listings|search|...]`: measure, print; without a name, the usual ones."""
 
 from __future__ import annotations
 
