@@ -144,7 +144,11 @@ def _day(given: Mapping[str, str], name: str) -> date | None:
     if name not in given:
         return None
     try:
-        return date.fromisoformat(given[name])
+        day = date.fromisoformat(given[name])
+        # Python reads 20260304 and 2026-W10-3 too.
+        if day.isoformat() != given[name]:
+            raise ValueError
+        return day
     except ValueError:
         raise UsageError(f"`{name}` is a day written as 2026-03-04, not {given[name]!r}") from None
 

@@ -23,6 +23,7 @@ from archive.web.reading import LIMIT_SECONDS, connected, remembered
 __all__ = ["route"]
 
 MEDIA_TYPE = "application/json"
+_BLANK = "".join(map(chr, (*range(0x21), *range(0x7F, 0xA1))))
 
 
 def route(operation: Operation) -> Route:
@@ -61,7 +62,7 @@ def _no_blanks(operation: Operation, parameters: QueryParams) -> None:
     """UsageError for a day, number or choice without a value: a form leaves such a field blank, a program errs."""
     for each in operation.takes:
         free = each.schema["type"] == "string" and not each.schema.keys() - {"type", "maxLength"}
-        if not free and parameters.get(each.name) == "":
+        if not free and not parameters.get(each.name, "-").strip(_BLANK):
             raise UsageError(f"`{each.name}` is given without a value; leave it out, or give it one")
 
 
