@@ -42,7 +42,8 @@ MAY_IMPORT = {
     "alerts": KEPT | {"query", "sending", "settings"},
     "watches": KEPT | {"query", "sending", "settings"},
     "evidence": KEPT | {"query"},
-    "cli": KEPT | {"query", "export", "ingest", "alerts", "settings", "watches", "evidence"},
+    "web": KEPT | {"query", "export"},
+    "cli": KEPT | {"query", "export", "ingest", "alerts", "settings", "watches", "evidence", "web"},
     "reading": KEPT | {"query"},
     "__init__": {"store", "reading"},
 }

@@ -1,8 +1,9 @@
-"""`python -m tests.bench [crawl|walls|versions|listings|search|...]`: measure, print; without a name, the usual ones."""
+"""`python -m tests.bench [crawl|walls|listings|search|...]`: measure, print; without a name, the usual ones."""
 
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench.busy import busy_report
 from tests.bench.crawl import crawl_rows, material, ratios
 from tests.bench.due import due_report
 from tests.bench.listings import TO_REACH, listings_report
@@ -159,6 +161,17 @@ def search(work: Path, documents: int, questions: int) -> None:
     work.mkdir(parents=True, exist_ok=True)
     report = search_report(work, documents, questions, lambda words: click.echo(words, err=True))
     click.echo(json.dumps(report, indent=1))
+
+
+@main.command()
+@click.option("--minutes", default=1.0, show_default=True)
+@click.option("--database", metavar="URL", help="An empty database of another kind than SQLite.")
+@click.pass_obj
+def busy(work: Path, minutes: float, database: str | None) -> None:
+    """Milliseconds of searches while a crawl and an export run beside the web page, as one JSON object."""
+    work.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=work.absolute()) as folder:
+        click.echo(json.dumps(busy_report(Path(folder), minutes * 60, database), indent=1))
 
 
 @main.command()
