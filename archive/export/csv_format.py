@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from pyarrow import csv
 
 from archive.export.arrow import schema, with_times_as_text
 from archive.export.columns import Table
-from archive.export.writing import Write, gzip_file
+from archive.export.writing import Write, gzip_file, utc
 
 __all__ = ["LIVE", "cell", "guarded", "open_csv", "read_csv"]
 
@@ -47,7 +47,7 @@ def cell(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return utc(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
