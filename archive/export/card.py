@@ -17,7 +17,8 @@ _TEXTS = {
     "again.",
     "own": "The full text is there of sources whose rights are not their publisher's. Of publishers' articles there "
     "are quotations, offsets, digests and addresses, and neither text nor title.",
-    "none": "Texts were left out (`--text none`), and publishers' titles; quotations, digests and word counts are there.",
+    "none": "Texts were left out (`--text none`), and publishers' titles; quotations, digests and word counts are "
+    "there.",
 }
 
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
 
 from archive import fulltext
 from archive.models import Appearance, Document, Source, Speaker, Statement, Version
 from archive.query.filters import CONFIDENT, Filters
+from archive.query.matching import Matching
 from archive.query.naming import is_meant
+from archive.query.searching import documents_matching
+from archive.query.statements import statements_matching
 from archive.query.tagged import is_tagged
 
 __all__ = ["TEXTS", "Asked", "Choice"]
 
 # Whose texts an export carries: everybody's, those that are nobody's to forbid, or nobody's.
 TEXTS = ("all", "own", "none")
+EVERY = 2**62  # rows; a select has to have a limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,19 +137,17 @@ class Asked:
         if choice.filters.tag:
             found.append(is_tagged(choice.filters.tag))
         if choice.words:
-            found.append(Appearance.statement_id.in_(self._holding(fulltext.STATEMENTS, Statement.id)))
+            holding = self._answering(statements_matching, speaker=None, kind=None, cut=False)
+            found.append(Appearance.statement_id.in_(holding))
         return found
 
     def _written(self) -> list[ColumnElement[bool]]:
         if not self.choice.words:
             return []
-        holding = self._holding(fulltext.VERSIONS, Version.document_id).where(Version.is_latest)
-        return [Document.id.in_(holding)]
+        holding = self._answering(documents_matching, all_versions=False)
+        return [Document.id.in_(select(Version.document_id).where(Version.id.in_(holding)).correlate(None))]
 
-    def _holding(self, index: fulltext.Index, column: Any) -> Select[Any]:
-        query = fulltext.parse(self.choice.words or "")
-        wanted = select(column).where(not_(fulltext.refused(query, self.dialect, index)))
-        if query.groups:
-            found = fulltext.hits(query, self.dialect, index).subquery("hits")
-            wanted = wanted.where(index.id.in_(select(found.c.id)))
-        return wanted.correlate(None)
+    def _answering(self, matching: Callable[..., Matching], **how: Any) -> Select[int]:
+        """The row numbers of all that have the words, however many they are."""
+        found = matching(self.connection, fulltext.parse(self.choice.words or ""), None, **how)
+        return select(found.newest(EVERY).subquery().c.id).correlate(None)

@@ -18,7 +18,7 @@ __all__ = ["open_parquet", "read_parquet"]
 
 # DuckDB gives a row group of this size to each thread; one of long texts is closed sooner, to bound the memory.
 GROUP_ROWS = 122_880
-GROUP_BYTES = 48_000_000
+GROUP_BYTES = 40_000_000
 
 
 @contextmanager
@@ -37,6 +37,7 @@ def open_parquet(path: Path, table: Table, *, raw: bool = False) -> Iterator[Wri
                 writer.write_table(pa.Table.from_batches(gathered), row_group_size=GROUP_ROWS)
             gathered.clear()
             weight = 0
+            pa.default_memory_pool().release_unused()
 
         def write(batch: pa.RecordBatch) -> None:
             nonlocal weight
