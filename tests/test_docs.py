@@ -118,9 +118,9 @@ def test_examples_in_sql_answer_what_the_docs_say(block: Block, filled: Path) ->
 
 @pytest.mark.parametrize("block", PYTHON, ids=lambda block: block.name)
 def test_examples_in_python_print_what_the_docs_say(block: Block, filled: Path, tmp_path: Path) -> None:
-    """Each is a program of its own, run in the folder of the archive; `#>` stands before what it prints."""
+    """Each is a program of its own, run in the folder of the archive; `# >` stands before what it prints."""
     shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
-    told = [line[3:] for line in block.body.splitlines() if line.startswith("#> ")]
+    told = [line[4:] for line in block.body.splitlines() if line.startswith("# > ")]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, "-c", block.body], cwd=tmp_path, capture_output=True, text=True, check=False, env=environment
@@ -175,7 +175,7 @@ def test_every_export_format_is_documented(name: str) -> None:
     assert f"| `{name}` | `{FORMATS[name].ending}`" in (DOCS / "export.md").read_text()
 
 
-@pytest.mark.parametrize("table", (*TABLES, TOMBSTONES), ids=lambda table: table.name)
+@pytest.mark.parametrize("table", [*TABLES, TOMBSTONES], ids=lambda table: table.name)
 def test_every_exported_column_is_documented(table: Table) -> None:
     """docs/export.md holds the same table as the data dictionary of an export."""
     section = sections(DOCS / "export.md")[table.name]

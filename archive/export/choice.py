@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, sele
 from archive import fulltext
 from archive.models import Appearance, Document, Source, Speaker, Statement, Version
 from archive.query.filters import CONFIDENT, Filters
-from archive.query.matching import Matching
+from archive.query.matching import EVERY, Matching
 from archive.query.naming import is_meant
 from archive.query.searching import documents_matching
 from archive.query.statements import statements_matching
@@ -22,7 +22,6 @@ __all__ = ["TEXTS", "Asked", "Choice"]
 
 # Whose texts an export carries: everybody's, those that are nobody's to forbid, or nobody's.
 TEXTS = ("all", "own", "none")
-EVERY = 2**62  # rows; a select has to have a limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
