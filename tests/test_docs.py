@@ -146,7 +146,7 @@ def test_every_export_format_is_documented(name: str) -> None:
     assert f"| `{name}` | `{FORMATS[name].ending}`" in (DOCS / "export.md").read_text()
 
 
-@pytest.mark.parametrize("table", (*TABLES, TOMBSTONES), ids=lambda table: table.name)
+@pytest.mark.parametrize("table", [*TABLES, TOMBSTONES], ids=lambda table: table.name)
 def test_every_exported_column_is_documented(table: Table) -> None:
     """docs/export.md holds the same table as the data dictionary of an export."""
     section = sections(DOCS / "export.md")[table.name]
