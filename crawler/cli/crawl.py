@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from archive import Archive
     from archive.catalog import Catalog, SourceEntry
     from archive.query import DueSource
-    from archive.settings import Settings
     from archive.store import RunSummary
 
 __all__ = ["crawl", "project_settings"]
@@ -55,14 +54,18 @@ def crawl(
         _rehearse(database, sources, kind, state, limit, as_json=as_json)
         return
     whole = Lock(warc_folder(database), DUE) if due else nullcontext()
+    from archive.catalog import load_catalog
+    from crawler.announcing import announce, prepare_watches
+
     with whole, opened(database, create=True) as archive:
         entries = [entry for entry, _ in _chosen(archive, sources, kind, state, limit)]
         if not entries:
             note("nothing is due")
             return
         told = load_settings()
+        prepare_watches(archive, told)
         status = _crawl(archive, entries, _timed(settings, seconds), at_once, as_json=as_json)
-        _tell(archive, told)
+        announce(archive, load_catalog(), told, note)
     context.exit(status)
 
 
@@ -143,19 +146,6 @@ def _crawl(archive: Archive, entries: list[SourceEntry], settings: Any, at_once:
     took = timedelta(seconds=round((clock.now() - began).total_seconds()))
     note(f"{counted_as(len(statuses), 'source')} of {len(entries)} crawled in {took}")
     return _worst(statuses)
-
-
-def _tell(archive: Archive, settings: Settings) -> None:
-    from archive.alerts import Delivery, tell
-    from archive.catalog import load_catalog
-
-    try:
-        told = tell(archive, load_catalog(), settings.alerts)
-    except Delivery as error:
-        note(str(error))
-    else:
-        for news in told:
-            note(f"told: {news.sentence}")
 
 
 def _worst(statuses: list[int]) -> int:

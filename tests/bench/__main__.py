@@ -16,6 +16,7 @@ from tests.bench.export import WRITERS, export_report
 from tests.bench.listings import TO_REACH, listings_report
 from tests.bench.originals import bench_data
 from tests.bench.quotations import quotations_report
+from tests.bench.search import search_report
 from tests.bench.systems import told
 from tests.bench.versions import versions_report
 from tests.bench.walls import walls_report
@@ -157,6 +158,17 @@ def due() -> None:
 def export(work: Path, documents: int, writers: tuple[str, ...]) -> None:
     """Rows per second and memory of exports, beside a `yield_per` CSV writer, as one JSON object."""
     click.echo(json.dumps(export_report(work, documents, writers), indent=1))
+
+
+@main.command()
+@click.option("--documents", default=100_000, show_default=True, help="In the archive that is asked.")
+@click.option("--questions", default=400, show_default=True)
+@click.pass_obj
+def search(work: Path, documents: int, questions: int) -> None:
+    """Milliseconds of searches, facets and timelines on SQLite, as one JSON object; a million takes minutes to load."""
+    work.mkdir(parents=True, exist_ok=True)
+    report = search_report(work, documents, questions, lambda words: click.echo(words, err=True))
+    click.echo(json.dumps(report, indent=1))
 
 
 @main.command()
