@@ -186,6 +186,8 @@ def _made(told: Told) -> Iterable[str]:
     yield "|---|---|"
     for name, value in told.facts["made_by"].items():
         yield f"| {name.replace('_', ' ')} | {value or 'not known'} |"
+    for each in told.facts["dictionaries"]:
+        yield f"| tag dictionary {each['name']} {each['version']} | {each['digest']} |"
 
 
 def _plain(words: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
@@ -10,12 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
 
 from archive import fulltext
-from archive.models import Appearance, Document, Source, Speaker, Statement, Version
+from archive.fulltext import postgresql, sqlite
+from archive.models import Appearance, Document, Source, Speaker, Statement, Version, table_of
 from archive.query.filters import CONFIDENT, Filters
-from archive.query.matching import EVERY, Matching
 from archive.query.naming import is_meant
-from archive.query.searching import documents_matching
-from archive.query.statements import statements_matching
 from archive.query.tagged import is_tagged
 
 __all__ = ["TEXTS", "Asked", "Choice"]
@@ -136,17 +133,21 @@ class Asked:
         if choice.filters.tag:
             found.append(is_tagged(choice.filters.tag))
         if choice.words:
-            holding = self._answering(statements_matching, speaker=None, kind=None, cut=False)
-            found.append(Appearance.statement_id.in_(holding))
+            found.append(Appearance.statement_id.in_(self._holding(fulltext.STATEMENTS, Statement.id)))
         return found
 
     def _written(self) -> list[ColumnElement[bool]]:
         if not self.choice.words:
             return []
-        holding = self._answering(documents_matching, all_versions=False)
-        return [Document.id.in_(select(Version.document_id).where(Version.id.in_(holding)).correlate(None))]
+        holding = self._holding(fulltext.VERSIONS, Version.document_id).where(Version.is_latest)
+        return [Document.id.in_(holding)]
 
-    def _answering(self, matching: Callable[..., Matching], **how: Any) -> Select[int]:
-        """The row numbers of all that have the words, however many they are."""
-        found = matching(self.connection, fulltext.parse(self.choice.words or ""), None, **how)
-        return select(found.newest(EVERY).subquery().c.id).correlate(None)
+    def _holding(self, index: fulltext.Index, column: Any) -> Select[Any]:
+        query, row = fulltext.parse(self.choice.words or ""), table_of(index.model).c.id
+        if self.dialect == "sqlite":
+            found = sqlite.matching(index, sqlite.expression(query), sqlite.row_range(None, None, latest=True))
+            place = found.order_by(None).subquery("hits").c.place
+            held = row.in_(select(sqlite.id_of(place)))
+        else:
+            held = row.in_(select(row).where(postgresql.answers(index, query)).correlate(None))
+        return select(column).where(held).correlate(None)

@@ -14,7 +14,7 @@ from archive.fulltext import sqlite
 from archive.models import Document, Source, Version
 from archive.query.filters import Filters, carrying, published_day
 from archive.query.ids import version_id
-from archive.query.matching import COUNTED, EVERY, EVERY, Matching, OnPostgresql, OnSqlite, Total
+from archive.query.matching import COUNTED, EVERY, Matching, OnPostgresql, OnSqlite, Total
 from archive.query.ranking import Sort, ordered
 from archive.query.wording import snippet
 

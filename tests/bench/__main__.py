@@ -152,6 +152,15 @@ def due() -> None:
 
 
 @main.command()
+@click.option("--documents", default=100_000, show_default=True, help="Of the archive that is exported.")
+@click.option("--writer", "writers", multiple=True, type=click.Choice(WRITERS[2:]), help="Only these beside the two.")
+@click.pass_obj
+def export(work: Path, documents: int, writers: tuple[str, ...]) -> None:
+    """Rows per second and memory of exports, beside a `yield_per` CSV writer, as one JSON object."""
+    click.echo(json.dumps(export_report(work, documents, writers), indent=1))
+
+
+@main.command()
 @click.option("--documents", default=100_000, show_default=True, help="In the archive that is asked.")
 @click.option("--questions", default=400, show_default=True)
 @click.pass_obj
@@ -160,15 +169,6 @@ def search(work: Path, documents: int, questions: int) -> None:
     work.mkdir(parents=True, exist_ok=True)
     report = search_report(work, documents, questions, lambda words: click.echo(words, err=True))
     click.echo(json.dumps(report, indent=1))
-
-
-@main.command()
-@click.option("--documents", default=100_000, show_default=True, help="Of the archive that is exported.")
-@click.option("--writer", "writers", multiple=True, type=click.Choice(WRITERS[2:]), help="Only these beside the two.")
-@click.pass_obj
-def export(work: Path, documents: int, writers: tuple[str, ...]) -> None:
-    """Rows per second and memory of exports, beside a `yield_per` CSV writer, as one JSON object."""
-    click.echo(json.dumps(export_report(work, documents, writers), indent=1))
 
 
 @main.command()
