@@ -190,6 +190,18 @@ class Archive(store.Archive):
         with self.read() as connection:
             return query.health(connection, load_catalog(), now or clock.now())
 
+    def removals(
+        self, *, source: str | None = None, state: str | None = None, since: date | None = None
+    ) -> list[query.RemovalFacts]:
+        """Documents no longer found at their addresses, the latest first; `state` is suspected, confirmed, restored."""
+        with self.read() as connection:
+            return query.removals(connection, source=source, state=state, since=since)
+
+    def runs(self, *, source: str | None = None, failing: bool = False, limit: int | None = 50) -> list[query.RunFacts]:
+        """The last crawls and ingests, newest first; `failing` are those that did not end `ok`."""
+        with self.read() as connection:
+            return query.runs(connection, source=source, failing=failing, limit=limit)
+
     def scores(self) -> list[query.ScoreFacts]:
         """The kept scores of audit samples, the oldest first."""
         with self.read() as connection:
@@ -204,18 +216,6 @@ class Archive(store.Archive):
         """The watches that were entered: since when, when they last looked, what they noticed."""
         with self.read() as connection:
             return query.watches(connection)
-
-    def removals(
-        self, *, source: str | None = None, state: str | None = None, since: date | None = None
-    ) -> list[query.RemovalFacts]:
-        """Documents no longer found at their addresses, the latest first; `state` is suspected, confirmed, restored."""
-        with self.read() as connection:
-            return query.removals(connection, source=source, state=state, since=since)
-
-    def runs(self, *, source: str | None = None, failing: bool = False, limit: int | None = 50) -> list[query.RunFacts]:
-        """The last crawls and ingests, newest first; `failing` are those that did not end `ok`."""
-        with self.read() as connection:
-            return query.runs(connection, source=source, failing=failing, limit=limit)
 
     def _stream(self, rows: Callable[[Connection], Iterator[Row]]) -> Iterator[Row]:
         with self.read() as connection:

@@ -106,7 +106,7 @@ def documents_matching(
             connection=connection, index=fulltext.VERSIONS, query=query, marks=_marks(connection, given),
             ranges=tuple(sqlite.row_range(first, last, latest=each) for each in latest),
             outside=(Version.document_id.in_(carrying(given.tag)),) if given.tag else (),
-            looked=sqlite.EVERYTHING[1],
+            looked=EVERY,
         )  # fmt: skip
     rows = select(Version.id).join(Document, Document.id == Version.document_id)
     rows = rows.join(Source, Source.id == Document.source_id).where(*given.conditions())

@@ -1,4 +1,4 @@
-"""`python -m tests.bench [crawl|walls|listings|search|...]`: measure, print; without a name, the usual ones."""
+"""`python -m tests.bench [NAME]`: measure and print what `--help` lists; without a name, everything quick."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from rich.table import Table
 from tests.bench.busy import busy_report
 from tests.bench.crawl import crawl_rows, material, ratios
 from tests.bench.due import due_report
+from tests.bench.export import WRITERS, export_report
 from tests.bench.listings import TO_REACH, listings_report
 from tests.bench.originals import bench_data
 from tests.bench.quotations import quotations_report
@@ -150,6 +151,15 @@ def systems(*, half: str | None, wrong: bool) -> None:
 def due() -> None:
     """Memory, fairness and manners of `archive crawl --due` over emulated sources, as one JSON object."""
     click.echo(json.dumps(due_report(), indent=1))
+
+
+@main.command()
+@click.option("--documents", default=100_000, show_default=True, help="Of the archive that is exported.")
+@click.option("--writer", "writers", multiple=True, type=click.Choice(WRITERS[2:]), help="Only these beside the two.")
+@click.pass_obj
+def export(work: Path, documents: int, writers: tuple[str, ...]) -> None:
+    """Rows per second and memory of exports, beside a `yield_per` CSV writer, as one JSON object."""
+    click.echo(json.dumps(export_report(work, documents, writers), indent=1))
 
 
 @main.command()
