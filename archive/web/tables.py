@@ -89,7 +89,11 @@ def _endpoint(subject_of: Callable[[Request, Connection], Subject]) -> Callable[
         with connected(request) as connection:
             asking = subject_of(request, connection).asking
             file = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed when it was sent
-            is_cut = _write(file, connection, asking, request.app.state.names.base(request))
+            try:
+                is_cut = _write(file, connection, asking, request.app.state.names.base(request))
+            except BaseException:
+                file.close()
+                raise
         return _answer(request, file, asking.where, is_cut)
 
     return endpoint

@@ -18,7 +18,7 @@ from archive.store.engine import renew
 from archive.web import conditional
 from archive.web.api.operations import BASE, Call, Operation
 from archive.web.asking import asked, written
-from archive.web.reading import COUNTING_SECONDS, LIMIT_SECONDS, connected, remembered
+from archive.web.reading import LIMIT_SECONDS, connected, remembered
 
 __all__ = ["route"]
 
@@ -52,12 +52,7 @@ def _endpoint(operation: Operation) -> Callable[[Request], Response]:
 
 def _remember(request: Request, connection: Connection, name: str, make: Callable[[Connection], Any]) -> Any:
     """What is made, with time of its own; what is asked of the connection afterwards has its time again."""
-
-    def made() -> Any:
-        with connected(request, seconds=COUNTING_SECONDS) as patient:
-            return make(patient)
-
-    found = remembered(request, name, made)
+    found = remembered(request, name, make)
     renew(connection, LIMIT_SECONDS)
     return found
 
