@@ -66,8 +66,8 @@ def _search(request: Request) -> Response:
     title = f"“{asking.words}”" if asking.words else ("Documents" if asking.where == "documents" else "Statements")
     return page(
         request, "search.html", title=f"{title} · Search", asking=asking, hits=hits, total=total, chart=timeline,
-        facets=list(_facets(facets, asking)), counted=facets, sources=sources, chosen=called, speaker_is_id=is_id(asking.speaker or ""),
-        pages=-(-total.count // PER_PAGE), last_page=LAST_PAGE,
+        facets=list(_facets(facets, asking)), counted=facets, sources=sources, chosen=called,
+        speaker_is_id=is_id(asking.speaker or ""), pages=-(-total.count // PER_PAGE), last_page=LAST_PAGE,
         citation=citation(request, f"Search for {title}, {total.count:,} {asking.where}", asking.address()),
     )  # fmt: skip
 
