@@ -117,9 +117,9 @@ def test_examples_in_sql_answer_what_the_docs_say(block: Block, filled: Path) ->
 
 @pytest.mark.parametrize("block", PYTHON, ids=lambda block: block.name)
 def test_examples_in_python_print_what_the_docs_say(block: Block, filled: Path, tmp_path: Path) -> None:
-    """Each is a program of its own, run in the folder of the archive; `#>` stands before what it prints."""
+    """Each is a program of its own, run in the folder of the archive; `# >` stands before what it prints."""
     shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
-    told = [line[3:] for line in block.body.splitlines() if line.startswith("#> ")]
+    told = [line[4:] for line in block.body.splitlines() if line.startswith("# > ")]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, "-c", block.body], cwd=tmp_path, capture_output=True, text=True, check=False, env=environment

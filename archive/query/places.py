@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from archive.models import Statement
 from archive.roster import load_roster
@@ -15,12 +15,11 @@ __all__ = ["place_names"]
 def place_names(connection: Connection, jurisdictions: Sequence[str]) -> dict[str, str]:
     """The names of these divisions: the roster's, else what a statement's speaker is said to speak for."""
     roster = load_roster()
-    found = {each: name for each in jurisdictions if (name := roster.jurisdiction_name(each))}
-    s = Statement
-    printed = (
-        select(s.jurisdiction, func.max(s.jurisdiction_name))
-        .where(s.jurisdiction.in_([each for each in jurisdictions if each not in found]))
-        .where(s.jurisdiction_name.is_not(None))
-        .group_by(s.jurisdiction)
-    )
-    return {str(row[0]): str(row[1]) for row in connection.execute(printed)} | found
+    named = {each: roster.jurisdiction_name(each) or _printed(connection, each) for each in jurisdictions}
+    return {each: name for each, name in named.items() if name}
+
+
+def _printed(connection: Connection, jurisdiction: str) -> str | None:
+    # Of one statement: to look at all of a place that thousands speak for would take longer than the search.
+    found = select(Statement.jurisdiction_name).where(Statement.jurisdiction == jurisdiction).limit(1)
+    return connection.scalar(found)

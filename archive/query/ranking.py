@@ -31,6 +31,8 @@ def ordered(matching: Matching, query: Query, *, sort: Sort, limit: int, offset:
         some = matching.connection.execute(matching.newest(COMMON + 1)).all()
         if len(some) <= COMMON:
             return _best([(row.id, row.day) for row in some], matching)[offset : offset + limit]
+        if offset + limit <= len(some):
+            return [row.id for row in some[offset : offset + limit]]
     return list(matching.connection.scalars(matching.newest(limit, offset)))
 
 

@@ -14,7 +14,7 @@ from archive.fulltext import sqlite
 from archive.models import Document, Source, Version
 from archive.query.filters import Filters, published_day
 from archive.query.ids import version_id
-from archive.query.matching import COUNTED, Matching, OnPostgresql, OnSqlite, Total
+from archive.query.matching import COUNTED, EVERY, Matching, OnPostgresql, OnSqlite, Total
 from archive.query.ranking import Sort, ordered
 from archive.query.wording import snippet
 
@@ -86,7 +86,7 @@ def count_documents(
 ) -> DocumentCounts:
     """How many documents, in how many independent stories, have a version that answers; all are counted."""
     matching = documents_matching(connection, fulltext.parse(asked), filters, all_versions=all_versions)
-    found = matching.newest(sqlite.EVERYTHING[1]).subquery()
+    found = matching.newest(EVERY).subquery()
     each = (func.coalesce(Document.story_id, -Document.id), Document.id)
     counted = select(*(func.count(column.distinct()) for column in each)).select_from(found)
     joined = counted.join(Version, Version.id == found.c.id).join(Document, Document.id == Version.document_id)

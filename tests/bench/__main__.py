@@ -1,4 +1,4 @@
-"""`python -m tests.bench [crawl|versions|quotations|walls|listings]`: measure, print; without a name, everything."""
+"""`python -m tests.bench [crawl|walls|listings|search|...]`: measure, print; without a name, the usual ones."""
 
 from __future__ import annotations
 
