@@ -86,14 +86,14 @@ def _write(file: SpooledTemporaryFile[bytes], connection: Connection, asking: As
 
 def _endpoint(subject_of: Callable[[Request, Connection], Subject]) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
-        with connected(request) as connection:
-            asking = subject_of(request, connection).asking
-            file = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed when it was sent
-            try:
+        file = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed when it was sent, or cannot be
+        try:
+            with connected(request) as connection:
+                asking = subject_of(request, connection).asking
                 is_cut = _write(file, connection, asking, request.app.state.names.base(request))
-            except BaseException:
-                file.close()
-                raise
+        except BaseException:
+            file.close()
+            raise
         return _answer(request, file, asking.where, is_cut)
 
     return endpoint
