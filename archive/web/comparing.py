@@ -58,9 +58,7 @@ def _rows(changes: Sequence[Change]) -> Iterator[Row]:
 
 
 def _folded(rows: Sequence[Row], kept: int) -> Iterator[Row]:
-    near = {
-        place + step for place, row in enumerate(rows) if row.is_changed for step in range(-kept, kept + 1)
-    }  # fmt: skip
+    near = {place + step for place, row in enumerate(rows) if row.is_changed for step in range(-kept, kept + 1)}
     left_out = 0
     for place, row in enumerate(rows):
         if place in near:
@@ -81,9 +79,10 @@ def shortened(changes: Sequence[Change]) -> list[Change]:
     for place, change in enumerate(changes):
         if left <= 0:
             return [*found, Change("equal", " … more is not shown.")]
-        text = _ends(change.text, place > 0, place + 1 < len(changes)) if change.operation == "equal" else (
-            _cut(change.text, RUN)
-        )  # fmt: skip
+        if change.operation == "equal":
+            text = _ends(change.text, place > 0, place + 1 < len(changes))
+        else:
+            text = _cut(change.text, RUN)
         found.append(Change(change.operation, text))
         left -= len(text.split())
     return found
@@ -99,8 +98,8 @@ def _ends(text: str, after_change: bool, before_change: bool) -> str:
     found = text.split()
     if len(found) <= AROUND * (after_change + before_change):
         return text
-    start = (text[0].isspace() and " ") or ""
-    end = (text[-1].isspace() and " ") or ""
-    head = start + " ".join(found[:AROUND]) + " …" if after_change else "… "
-    tail = (" " if after_change else "") + " ".join(found[-AROUND:]) + end if before_change else ""
+    start = " " if text[0].isspace() else ""
+    end = " " if text[-1].isspace() else ""
+    head = f"{start}{' '.join(found[:AROUND])} …" if after_change else "…"
+    tail = f" {' '.join(found[-AROUND:])}{end}" if before_change else ""
     return head + tail

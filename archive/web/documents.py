@@ -14,6 +14,7 @@ from archive.errors import UnknownRecord, UsageError
 from archive.query import Found, Shown, SourceFacts, VersionFacts
 from archive.web import citing, comparing, marking
 from archive.web.addressing import own_id
+from archive.web.discretion import PUBLISHER
 from archive.web.elsewhere import Elsewhere
 from archive.web.reading import connected
 from archive.web.rendering import page
@@ -25,7 +26,7 @@ __all__ = ["routes", "shows_text"]
 
 def shows_text(source: SourceFacts, version: VersionFacts | None) -> bool:
     """Whether a version's text may be shown whole: never a publisher's, nor one that was taken out."""
-    return source.rights != "publisher" and version is not None and not version.redacted
+    return source.rights != PUBLISHER and version is not None and not version.redacted
 
 
 def _found(connection: Connection, written: str) -> tuple[Found, bool]:

@@ -13,8 +13,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from archive import query
+from archive.errors import UnknownRecord
 from archive.query import Facets, What
+from archive.roster import SpeakerClass
 from archive.web import series
+from archive.web.addressing import is_id
 from archive.web.asking import LAST_PAGE, Asking, asked
 from archive.web.reading import connected
 from archive.web.rendering import MARKS, office_name, page
@@ -63,8 +66,8 @@ def _search(request: Request) -> Response:
     title = f"“{asking.words}”" if asking.words else ("Documents" if asking.where == "documents" else "Statements")
     return page(
         request, "search.html", title=f"{title} · Search", asking=asking, hits=hits, total=total, chart=timeline,
-        facets=list(_facets(facets, asking)), counted=facets, sources=sources, chosen=called, per_page=PER_PAGE,
-        pages=-(-total.count // PER_PAGE), last_page=LAST_PAGE,
+        facets=list(_facets(facets, asking)), counted=facets, sources=sources, chosen=called,
+        speaker_is_id=is_id(asking.speaker or ""), pages=-(-total.count // PER_PAGE), last_page=LAST_PAGE,
         citation=citation(request, f"Search for {title}, {total.count:,} {asking.where}", asking.address()),
     )  # fmt: skip
 
@@ -126,8 +129,12 @@ def _called(connection: Connection, asking: Asking) -> Iterator[tuple[str, str]]
 
 def _speaker_name(connection: Connection, written: str) -> str:
     """The name that an id stands for; a private person's stays unsaid."""
-    found = query.speaker_of_id(connection, written)
-    return found.name if found is not None and found.speaker_class != "private" else written
+    try:
+        found = query.find_speaker(connection, written)
+    except UnknownRecord:
+        return written
+    known = found is not None and found.speaker_class != SpeakerClass.PRIVATE
+    return str(found.name) if known else written
 
 
 routes = [Route("/search", _search)]

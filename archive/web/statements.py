@@ -10,6 +10,7 @@ from archive import query
 from archive.errors import UnknownRecord
 from archive.web import citing
 from archive.web.addressing import own_id
+from archive.web.discretion import PUBLISHER
 from archive.web.elsewhere import Elsewhere
 from archive.web.reading import connected
 from archive.web.rendering import page, shown_name
@@ -34,7 +35,7 @@ def _statement(request: Request) -> Response:
         titles = query.sources(connection, {each.source for each in traced.appearances})
     primary = traced.primary.id if traced.primary else None
     hit = traced.statement
-    whole = hit.kind == "whole" and any(titles[each.source].rights == "publisher" for each in traced.appearances)
+    whole = hit.kind == "whole" and any(titles[each.source].rights == PUBLISHER for each in traced.appearances)
     return page(
         request, "statement.html", title=f"{shown_name(hit)}: “{one_line(hit.words, 70)}”", traced=traced, hit=hit,
         sources=titles, others=[each for each in traced.appearances if each.id != primary], cut=whole,

@@ -57,9 +57,7 @@ def tiles(counts: Iterable[PlaceCount]) -> list[Tile]:
 
 def _tile(state: str, row: int, column: int, statements: int) -> Tile:
     level = sum(statements >= least for least in LEVELS)
-    return Tile(
-        state=state, division=division(state), row=row, column=column, statements=statements, level=level
-    )  # fmt: skip
+    return Tile(state=state, division=division(state), row=row, column=column, statements=statements, level=level)
 
 
 def elsewhere(counts: Iterable[PlaceCount]) -> list[PlaceCount]:

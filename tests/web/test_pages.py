@@ -215,6 +215,21 @@ def test_facets_narrow_and_lead_back(client: httpx.Client) -> None:
         assert found.xpath("//a[@aria-current='true']") or found.xpath("//ul[@class='chosen']/li")
 
 
+def test_filters_in_force_are_named(client: httpx.Client) -> None:
+    """A speaker's id by the name, an office and a place as the roster has them; each can be taken away."""
+    said = tree(client.get(address_of(client, "told us on Tuesday")))
+    speaker = next(each for each in links(said) if each.startswith("/speaker/")).rpartition("/")[2]
+    asked = {"speaker": speaker, "office": "mayor", "jurisdiction": ALDER, "source": HALL.id, "since": "2026-01-02"}
+    found = tree(client.get("/search", params=asked))
+    named = found.xpath("//ul[@class='chosen']/li/a")
+    shown = [" ".join(each.text_content().split()).removeprefix("Take away: ").rstrip("× ") for each in named]
+    assert shown == ["Ruth Okafor", "Mayor", "Alder", HALL.title, "from 2026-01-02"]
+    for each in named:
+        assert len(tree(client.get(each.get("href"))).xpath("//ul[@class='chosen']/li")) == 4
+    assert client.get("/search?speaker=Okafor").status_code == 200
+    assert client.get("/search?speaker=nobody+at+all").status_code == 200
+
+
 def test_a_timeline_asks_for_its_own_days(client: httpx.Client) -> None:
     """The bars of a search hold all its answers, and each leads to those of its days."""
     page = tree(client.get("/search?in=documents"))
