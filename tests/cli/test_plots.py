@@ -61,7 +61,7 @@ def test_a_chart_fits_its_terminal(run: Run, world: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("COLUMNS", str(columns))
     said = run("status", "--plot").out
     frame = next(line for line in said.splitlines() if "┌" in line)
-    assert columns - 9 <= len(frame) <= columns if columns < 160 else len(frame) == 52 * 3 + 3
+    assert columns - 9 <= len(frame) <= columns if columns < 160 else len(frame) == 52 * 3 + 2
 
 
 def test_columns_of_a_week_are_alike() -> None:
