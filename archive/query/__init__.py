@@ -11,6 +11,7 @@ from archive.query.filters import Filters
 from archive.query.health import DueSource, Health, due, health
 from archive.query.ids import Found, find_document, version_id
 from archive.query.overview import Recent, Status, recent, removals, runs, status
+from archive.query.period import Edit, Voice, edits, said_by_day, said_most, voices
 from archive.query.references import (
     Spot,
     appearance_id,
@@ -37,6 +38,7 @@ __all__ = [
     "DocumentCounts",
     "DocumentFacts",
     "DueSource",
+    "Edit",
     "Filters",
     "Found",
     "Health",
@@ -57,6 +59,7 @@ __all__ = [
     "StoryMate",
     "Traced",
     "VersionFacts",
+    "Voice",
     "activity",
     "appearance_id",
     "capture",
@@ -65,6 +68,7 @@ __all__ = [
     "decisions",
     "document",
     "due",
+    "edits",
     "find_appearance",
     "find_document",
     "find_speaker",
@@ -76,6 +80,8 @@ __all__ = [
     "recent",
     "removals",
     "runs",
+    "said_by_day",
+    "said_most",
     "search",
     "search_statements",
     "speaker_of_id",
@@ -84,5 +90,6 @@ __all__ = [
     "trace",
     "version_id",
     "versions",
+    "voices",
     "word_diff",
 ]
