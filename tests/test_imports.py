@@ -35,9 +35,10 @@ MAY_IMPORT = {
     "query": KEPT,
     "ingest": KEPT | {"query"},
     "export": KEPT | {"query"},
+    "report": KEPT | {"query"},
     "settings": {"errors"},
     "alerts": KEPT | {"query", "settings"},
-    "cli": KEPT | {"query", "export", "ingest", "alerts", "settings"},
+    "cli": KEPT | {"query", "export", "ingest", "report", "alerts", "settings"},
     "__init__": {"store"},
 }
 # Rooms that read no network, disk, clock or database.

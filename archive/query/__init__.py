@@ -11,7 +11,7 @@ from archive.query.filters import Filters
 from archive.query.health import DueSource, Health, due, health
 from archive.query.ids import Found, find_document, version_id
 from archive.query.overview import Recent, Status, recent, removals, runs, status
-from archive.query.period import Edit, Voice, edits, said_by_day, said_most, voices
+from archive.query.period import Carrier, Edit, Voice, carriers, edits, said_by_day, said_most, voices
 from archive.query.references import (
     Spot,
     appearance_id,
@@ -32,6 +32,7 @@ __all__ = [
     "Address",
     "AppearanceFacts",
     "CaptureFacts",
+    "Carrier",
     "Change",
     "Counts",
     "DecisionFacts",
@@ -63,6 +64,7 @@ __all__ = [
     "activity",
     "appearance_id",
     "capture",
+    "carriers",
     "count_documents",
     "count_statements",
     "decisions",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -10,13 +11,13 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 from sqlalchemy.orm import aliased
 
 from archive.derive.notices import notice_of
-from archive.models import Appearance, Document, Speaker, Statement, Version
+from archive.models import Appearance, Document, Source, Speaker, Statement, Version
 from archive.query.filters import CONFIDENT
 from archive.query.ids import version_id
 from archive.query.naming import is_private
 from archive.query.statements import StatementHit, statement_hits
 
-__all__ = ["Edit", "Voice", "edits", "said_by_day", "said_most", "voices"]
+__all__ = ["Carrier", "Edit", "Voice", "carriers", "edits", "said_by_day", "said_most", "voices"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +27,25 @@ class Voice:
     speaker: str
     speaker_id: str
     office: str | None
+    jurisdiction: str | None
     jurisdiction_name: str | None
     statements: int
     stories: int
     documents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carrier:
+    """A document whose latest version carries a statement; `variation` is null where no primary wording is known."""
+
+    statement: str
+    document: str
+    source: str
+    source_title: str
+    title: str | None
+    url: str
+    appearance_role: str | None
+    variation: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +91,27 @@ def said_most(connection: Connection, *, since: date, until: date, limit: int = 
     return statement_hits(connection, connection.scalars(wanted.order_by(*most).limit(limit)).all())
 
 
+def carriers(connection: Connection, statements: Sequence[str]) -> list[Carrier]:
+    """The documents that carry these statements now, each once: the primary source first, then by day and source."""
+    a, d = Appearance, Document
+    wanted = (
+        select(
+            Statement.public_id.label("statement"), d.public_id.label("document"), d.source_id.label("source"),
+            Source.title.label("source_title"), d.title, d.url, a.appearance_role, a.variation,
+        )
+        .join(a, a.statement_id == Statement.id)
+        .join(Version, (Version.id == a.version_id) & Version.is_latest)
+        .join(d, d.id == Version.document_id)
+        .join(Source, Source.id == d.source_id)
+        .where(Statement.public_id.in_(statements))
+        .order_by(a.appearance_role, a.day, d.source_id, d.public_id, a.char_start)
+    )  # fmt: skip
+    found: dict[tuple[str, str], Carrier] = {}
+    for row in connection.execute(wanted):
+        found.setdefault((row.statement, row.document), Carrier(**row._mapping))
+    return list(found.values())
+
+
 def said_by_day(connection: Connection, *, since: date, until: date) -> dict[date, int]:
     """How many statements were first made on each day that had any."""
     wanted = (
@@ -112,14 +149,15 @@ def voices(connection: Connection, *, since: date, until: date, limit: int = 12)
 
 def _voice(connection: Connection, row: Any, since: date, until: date) -> Voice:
     seat = connection.execute(
-        select(Statement.office, Statement.jurisdiction_name)
+        select(Statement.office, Statement.jurisdiction, Statement.jurisdiction_name)
         .where(Statement.speaker_id == row.id, Statement.first_date.between(since, until))
         .order_by(Statement.office.is_(None), Statement.first_date.desc(), Statement.public_id)
         .limit(1)
     ).one()
     return Voice(
-        speaker=row.name, speaker_id=row.public_id, office=seat.office, jurisdiction_name=seat.jurisdiction_name,
-        statements=row.statements, stories=row.stories, documents=row.documents,
+        speaker=row.name, speaker_id=row.public_id, office=seat.office, jurisdiction=seat.jurisdiction,
+        jurisdiction_name=seat.jurisdiction_name, statements=row.statements, stories=row.stories,
+        documents=row.documents,
     )  # fmt: skip
 
 

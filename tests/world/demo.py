@@ -135,6 +135,7 @@ def look(demo: Demo) -> None:
     demo.show("removals")
     demo.show("show", ids[REPRINT])
     demo.show("trace", said.statement)
+    demo.show("report", str(FOLDER / "report"))
     click.secho("\nTry next (the world is closed, its archive stays):", bold=True)
     for name, value in demo.environment.items():
         click.echo(f"  export {name}={value}")
@@ -142,7 +143,7 @@ def look(demo: Demo) -> None:
         "archive search flood wall --source xx-riverton-courier",
         f"archive history {ids[EDITED]}",
         f"archive show {ids[MOVED]}    # it moved: two addresses, one document",
-        "archive sources",
+        "archive sources    # unwatched: nobody has crawled this world since 5 March 2025",
         "archive export data/demo/export --format csv,jsonl",
         "python -m tests.world --serve    # the press rooms themselves, to crawl by hand",
     ):
