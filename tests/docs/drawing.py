@@ -22,7 +22,7 @@ COLUMNS = (
     ("version", "story", "near_duplicate", "band", "removal", "delisting", "coverage"),
     ("appearance", "wording", "statement", "speaker"),
 )
-WIDTH, ROW, HEAD, GAP, BETWEEN, MARGIN = 176, 14, 22, 20, 64, 12
+WIDTH, ROW, HEAD, GAP, BETWEEN, MARGIN = 176, 14, 22, 20, 64, 36
 STYLE = """
 svg { font: 10.5px system-ui, "Segoe UI", Roboto, Arial, "Liberation Sans", sans-serif; }
 .box { fill: #fff; stroke: #8a949b; } .primary { fill: #7c4a12; } .derived { fill: #2f6690; }
@@ -60,8 +60,8 @@ def draw() -> str:
         f"<style>{STYLE}</style>",
         f'<rect class="primary" x="{MARGIN}" y="8" width="12" height="12"/>'
         f'<text class="legend" x="{MARGIN + 18}" y="18">primary: observed or decided, never remade</text>'
-        f'<rect class="derived" x="{MARGIN + 280}" y="8" width="12" height="12"/>'
-        f'<text class="legend" x="{MARGIN + 298}" y="18">derived: remade by archive rebuild</text>',
+        f'<rect class="derived" x="{MARGIN + 330}" y="8" width="12" height="12"/>'
+        f'<text class="legend" x="{MARGIN + 348}" y="18">derived: remade by archive rebuild</text>',
         *(line for box in boxes.values() for line in _references(box, boxes)),
         *(line for box in boxes.values() for line in _box(box, "derived" if box.table.name in derived else "primary")),
         "</svg>\n",
@@ -74,7 +74,7 @@ def _placed(tables: Iterable[str]) -> Iterator[_Box]:
     for name in sorted(set(tables).difference(*columns)):
         min(columns, key=_length).append(name)
     for number, column in enumerate(columns):
-        y = MARGIN + 24
+        y = 36
         for name in column:
             box = _Box(Base.metadata.tables[name], number, MARGIN + number * (WIDTH + BETWEEN), y)
             yield box
