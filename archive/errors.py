@@ -7,6 +7,7 @@
     │   ├── CatalogError      1  names the file, the source and the key
     │   └── RosterError       1  names the file and the line
     ├── SourceError           2  a source answered wrongly: look at its run
+    ├── PackageError          2  an export does not hold what it says: get or make it again
     ├── StorageError          3  disk or database: nothing half written, run again when mended
     │   ├── SchemaError       3  the database is of another schema: `archive upgrade`
     │   └── WarcError         3  a WARC file is damaged or gone: `archive verify`
@@ -24,6 +25,7 @@ __all__ = [
     "AlreadyRunning",
     "ArchiveError",
     "CatalogError",
+    "PackageError",
     "RosterError",
     "SchemaError",
     "SourceError",
@@ -64,6 +66,12 @@ class RosterError(UsageError):
 
 class SourceError(ArchiveError):
     """A source could not be read as its entry says."""
+
+    exit_status = 2
+
+
+class PackageError(ArchiveError):
+    """An export that somebody has is damaged, or does not hold what it says."""
 
     exit_status = 2
 
