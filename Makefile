@@ -5,13 +5,14 @@
 #   make lint      style and types          make bench      the figures of docs/benchmarks.md
 #   make docs      the documentation as a site, in site/
 #   make drawing   the picture of the model          make figures   the notebook's page, of the demo's archive
+#   make screenshots   the pictures of docs/images, of the demo's archive
 #   make setup     .venv from requirements.lock (the others do it themselves)
 
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test test-slow lint bench docs drawing figures clean
+.PHONY: setup demo test test-slow lint bench docs drawing figures screenshots clean
 
 setup: $(READY)
 	@:
@@ -55,6 +56,10 @@ figures: setup
 	@rm -rf data/demo/dataset
 	@$(BIN)/archive export data/demo/dataset --format parquet --database sqlite:///data/demo/archive.db
 	@$(BIN)/python -m tests.docs.notebook data/demo/dataset
+
+screenshots: setup
+	@test -e data/demo/report/index.html || $(MAKE) --no-print-directory demo
+	@$(BIN)/python -m tests.docs.screenshots
 
 clean:
 	rm -rf .venv site build dist bench-work data/demo .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
