@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -161,8 +161,8 @@ def _voice(connection: Connection, row: Any, since: date, until: date) -> Voice:
     )  # fmt: skip
 
 
-def edits(connection: Connection, *, since: date, until: date) -> list[Edit]:
-    """The changes of text seen in the period (UTC days), the latest first."""
+def edits(connection: Connection, *, since: date, until: date) -> Iterator[Edit]:
+    """The changes of text seen in the period (UTC days), the latest first; they stream, since each holds two texts."""
     begins = datetime.combine(since, time(), UTC)
     ends = datetime.combine(until, time(), UTC) + timedelta(days=1)
     old, new, d = aliased(Version), aliased(Version), Document
@@ -178,7 +178,9 @@ def edits(connection: Connection, *, since: date, until: date) -> list[Edit]:
         .where(new.first_captured >= begins, new.first_captured < ends)
         .order_by(new.first_captured.desc(), d.public_id)
     )  # fmt: skip
-    return [_edit(row._mapping) for row in connection.execute(wanted)]
+    with connection.execute(wanted.execution_options(yield_per=100)) as rows:
+        for row in rows:
+            yield _edit(row._mapping)
 
 
 def _edit(row: Any) -> Edit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
@@ -115,22 +115,22 @@ def gather(
         carriers=query.carriers(connection, [each.statement for each in most]),
         voices=query.voices(connection, since=first, until=last),
         timeline=timeline, timeline_step=step,
-        unannounced=_shown(unannounced), noted=_shown(noted), removals=gone[:MOST_REMOVALS],
+        unannounced=unannounced.shown, noted=noted.shown, removals=gone[:MOST_REMOVALS],
         health=health, failed=_failed(connection, first, last),
         sources=rows[:MOST_SOURCES], silences=_silences(watched, first),
     )  # fmt: skip
 
 
 def _counts(
-    by_day: Sequence[query.Activity], said: Mapping[date, int], unannounced: Sequence[query.Edit],
-    noted: Sequence[query.Edit], gone: Sequence[query.RemovalFacts], rows: Sequence[SourceRow],
+    by_day: Sequence[query.Activity], said: Mapping[date, int], unannounced: _Edits, noted: _Edits,
+    gone: Sequence[query.RemovalFacts], rows: Sequence[SourceRow],
 ) -> dict[str, int]:  # fmt: skip
     days = [period for each in by_day for period in each.periods]
     return {
         "statements": sum(said.values()),
         "published": sum(day.published for day in days),
-        "unannounced": len(unannounced),
-        "noted": len(noted),
+        "unannounced": unannounced.count,
+        "noted": noted.count,
         "removals": len([each for each in gone if each.state != "restored"]),
         "all_removals": len(gone),
         "sources": len(rows),
@@ -138,17 +138,25 @@ def _counts(
     }
 
 
-def _edits(connection: Connection, since: date, until: date) -> tuple[list[query.Edit], list[query.Edit]]:
-    found = query.edits(connection, since=since, until=until)
-    return [each for each in found if each.notice], [each for each in found if not each.notice]
+@dataclass(slots=True)
+class _Edits:
+    """Edits of one sort: how many, and the latest of them."""
+
+    count: int = 0
+    shown: list[Changed] = field(default_factory=list)
+
+    def add(self, edit: query.Edit) -> None:
+        self.count += 1
+        if len(self.shown) < MOST_EDITS:
+            found, more = passages(edit)
+            self.shown.append(Changed(edit=edit, passages=found, more=more))
 
 
-def _shown(edits: Sequence[query.Edit]) -> list[Changed]:
-    found = []
-    for edit in edits[:MOST_EDITS]:
-        shown, more = passages(edit)
-        found.append(Changed(edit=edit, passages=shown, more=more))
-    return found
+def _edits(connection: Connection, since: date, until: date) -> tuple[_Edits, _Edits]:
+    noted, unannounced = _Edits(), _Edits()
+    for edit in query.edits(connection, since=since, until=until):
+        (noted if edit.notice else unannounced).add(edit)
+    return noted, unannounced
 
 
 def _watched_days(by_day: Sequence[query.Activity], since: date, until: date) -> list[bool]:

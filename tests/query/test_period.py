@@ -88,14 +88,14 @@ def test_edits_say_between_which_captures(connection: Connection) -> None:
         datetime(2026, 3, 5, 9, tzinfo=UTC), datetime(2026, 3, 6, 9, tzinfo=UTC),
     )  # fmt: skip
     assert edit.new_version == f"{SNOW}@2026-03-06T09:00:00Z"
-    assert query.edits(connection, since=PERIOD["since"], until=date(2026, 3, 5)) == []
+    assert list(query.edits(connection, since=PERIOD["since"], until=date(2026, 3, 5))) == []
     text = f"{edit.new_text}\n\nCorrection: it is 4.5 million dollars."
     connection.execute(update(Version).where(Version.id == 12).values(text=text))
-    assert query.edits(connection, **PERIOD)[0].notice == "Correction: it is 4.5 million dollars."
+    assert next(query.edits(connection, **PERIOD)).notice == "Correction: it is 4.5 million dollars."
 
 
 def test_an_edit_of_a_document_not_seen_since_is_outside(connection: Connection) -> None:
     """`last_seen` bounds what is looked at."""
     later = datetime(2026, 3, 10, tzinfo=UTC) + timedelta(days=30)
-    assert query.edits(connection, since=later.date(), until=later.date()) == []
+    assert list(query.edits(connection, since=later.date(), until=later.date())) == []
     assert connection.scalar(Document.__table__.select().limit(1)) is not None
