@@ -13,7 +13,7 @@ from archive.records import Extraction, Outcome, Page
 
 __all__ = ["EXTRACTOR", "EXTRACTORS", "extract"]
 
-REVISION = "2"
+REVISION = "3"
 EXTRACTOR = f"{REVISION}+quotations{QUOTATIONS}+trafilatura{version('trafilatura')}+pdfium{version('pypdfium2')}"
 
 EXTRACTORS: dict[str, Callable[[Page], Extraction]] = {

@@ -22,6 +22,7 @@ from archive.text import clean
 
 __all__ = ["extract_html"]
 
+LINKS = 0.5  # share of link text from which a block leads elsewhere
 RESCUED = 2  # times as long as the body found must a declared body be to take its place
 
 
@@ -35,6 +36,7 @@ def extract_html(page: Page) -> Extraction:
     looks = Looks(
         headings=read.headings,
         text=read.text,
+        own=read.own,
         whole=read.whole,
         source=source,
         headers=page.headers,
@@ -63,6 +65,7 @@ class _Read:
     title: str | None
     headings: tuple[str, ...]
     text: str
+    own: str
     whole: str
     published: DateClaim | None
 
@@ -84,6 +87,7 @@ def _read(page: Page, tree: html.HtmlElement) -> _Read:
         title=title,
         headings=headings,
         text=clean(_or_declared(body, declared).translate(INVISIBLE)),
+        own=_own(body),
         whole=" ".join(block.text for block in body.blocks),
         published=day,
     )
@@ -95,6 +99,14 @@ def _hinted(tree: html.HtmlElement, page: Page, key: str) -> str | None:
         " ".join((each.get("datetime") or each.get("content") or each.text_content()).split()) for each in elements
     )
     return next((clean(text) for text in written if text), None)
+
+
+def _own(body: Body) -> str:
+    """The lines of the body that lead nowhere else."""
+    if body.places:
+        return clean("\n".join(body.blocks[each].text for each in body.places if body.blocks[each].linked < LINKS))
+    links = " ".join(block.text for block in body.blocks if block.linked >= LINKS)
+    return clean("\n".join(line for line in body.text.split("\n") if line.strip() not in links))
 
 
 def _or_declared(body: Body, declared: Declared) -> str:

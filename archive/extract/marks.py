@@ -62,6 +62,7 @@ PRODUCT_MARKS = (
     "ddos-guard/js-challenge",
     "errors/validatecaptcha",
     "errors_page/validatecaptcha",
+    "/.within.website/x/cmd/anubis",
 )
 LOGIN_MARKS = (
     "type=password",

@@ -57,6 +57,7 @@ UNFINISHED = _any(
     r"(?:story|article|content|page) is (?:only |exclusively )?(?:available |reserved |exclusive )?(?:for|to)"
     r" (?:our )?(?:paid |digital )?(?:subscribers|members)",
     r"subscribers?[- ]only|(?:for )?subscribers only",
+    r"available (?:only|exclusively) (?:to|for) (?:\w+ )?(?:subscribers|members)",
     r"to read the (?:full|whole|rest of (?:the|this)) (?:article|story)",
     r"reached your (?:monthly )?(?:free )?(?:article )?limit|limit of free articles|no free articles",
     r"para (?:seguir|continuar) leyendo|(?:exclusivo|solo|sólo) para suscriptores",
@@ -81,7 +82,8 @@ WALL = Kind(
         r"attention required!?",
         r"(?:error:? )?access (?:to this page has been |is |was )?(?:denied|restricted|blocked|forbidden|required)",
         r"(?:web )?(?:site|page|request) (?:rejected|blocked)",
-        r"(?:error )?40[0136](?: error)?(?:\W+(?:forbidden|unauthorized|bad request|not acceptable|access denied))?",
+        r"(?:http )?(?:error )?4(?:0[0-35-9]|1[1-9]|2\d|51)(?: error)?"
+        r"(?:\W+(?:forbidden|unauthorized|bad request|not acceptable|access denied))?",
         r"forbidden|unauthorized|not acceptable!?",
         r"pardon our interruption",
         r"are you (?:a )?(?:human|robot)",
@@ -248,7 +250,8 @@ CLOSED = Kind(
         r"(?:503 )?service (?:temporarily |currently )?unavailable",
         r"(?:site |website )?temporarily (?:unavailable|offline)",
         r"we'?ll be (?:right )?back.{0,20}",
-        r"(?:error )?50[0234](?: error| bad gateway| internal server error| backend fetch failed| gateway time-?out)?",
+        r"(?:http )?(?:error )?5(?:0\d|1[01]|2\d)"
+        r"(?: error| bad gateway| internal server error| backend fetch failed| gateway time-?out)?",
         r"(?:sorry\W+)?(?:(?:the|this|our) )?(?:web ?site|site|service|server) (?:is )?(?:currently |temporarily )*"
         r"(?:down|off-?line|disabled|unavailable)(?: (?:due to|for|because of) .{1,40})?",
         r"(?:internal |runtime |database |application |server |system |unexpected )?(?:server )?error(?: page)?",
@@ -260,6 +263,8 @@ CLOSED = Kind(
         r"(?:this|our) (?:web ?)?(?:site|page) is (?:(?:currently |temporarily )*(?:under(?:going)?|down for)(?: \w+)?"
         r" (?:maintenance|construction|upgrades?)|(?:currently |temporarily )+(?:down|off-?line|unavailable))",
         r"is currently under(?:going)? (?:\w+ )?maintenance",
+        r"(?:the|this|our) (?:system|application|portal|(?:web ?)?site|page|server) is"
+        r" (?:currently|temporarily) unavailable",
         r"briefly unavailable for scheduled maintenance",
         r"performing (?:some )?(?:\w+ )?maintenance (?:at the moment|on (?:our|the|this) (?:web ?)?site)",
         r"encountered an (?:unexpected |internal )?error",
@@ -267,7 +272,7 @@ CLOSED = Kind(
         r"an error (?:has )?occurred (?:on the (?:page|server)|while (?:processing|trying|loading)|processing)",
         r"error establishing a database connection|backend fetch failed|guru meditation|request could not be satisfied",
         r"this account has been suspended",
-        r"buy this domain|domain (?:name )?(?:is|may be) (?:for sale|parked)|domain has expired",
+        r"buy this domain|domain (?:name )?(?:(?:is |may be )?parked|(?:is|may be) for sale)|domain has expired",
         r"tareas de mantenimiento|sitio (?:web )?(?:está )?en mantenimiento",
     ),
     words=_any(

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from html import unescape
 
 from archive.extract import marks, signs
+from archive.extract.itself import speaks_of_itself, tells_of_the_world
 from archive.records import Outcome
 
 __all__ = ["Looks", "verdict"]
 
 LONG = 400  # words: a page of more is a page
 SHORT = 130  # words: a page of more must be called something else and say so, too
+EXPLAINED = 220  # words in which a product may explain itself
 TINY = 25  # words: too few for a statement beside the sign of a wall
 OPENING = 60  # words of the text in which a page says what it is
 OPENING_LENGTH = 5_000  # characters, with the headings
@@ -39,11 +41,13 @@ _BREAKS_OFF = re.compile(r"(?:\.\.\.|…)\W*$")
 class Looks:
     """What a verdict looks at: all headings a page gives itself, its body, all its words, its source, its headers.
 
-    The body's paragraphs are separated by blank lines; the first heading is the page's title where it has one.
+    `own` is the body without what leads elsewhere: menus get into the bodies of pages that hardly have one. The body's
+    paragraphs are separated by blank lines; the first heading is the page's title where it has one.
     """
 
     headings: Sequence[str]
     text: str
+    own: str
     whole: str
     source: str
     headers: tuple[tuple[str, str], ...] = ()
@@ -92,7 +96,7 @@ def _told(page: Looks, kind: signs.Kind, opening: str, words: int) -> bool:
         return False
     if kind.says.search(opening):
         return True
-    return named and words <= SHORT and _borne_out(page, kind, words)
+    return named and words <= SHORT and _borne_out(page, kind, min(words, len(page.own.split())))
 
 
 def _borne_out(page: Looks, kind: signs.Kind, words: int) -> bool:
@@ -102,7 +106,8 @@ def _borne_out(page: Looks, kind: signs.Kind, words: int) -> bool:
         return _holds(page, marks.LOGIN_MARKS) and (_titled(page.headings[:1], kind.titles) or words < TINY)
     beside = _different(kind.words, page.whole)
     if kind is signs.CLOSED:
-        vague = any(signs.VAGUE_TITLES.fullmatch(heading) for heading in page.headings)
+        # A notice of works to come names its day; what is closed now says so in more than its title.
+        vague = tells_of_the_world(page.text) or any(signs.VAGUE_TITLES.fullmatch(each) for each in page.headings)
         return (words < TINY and bool(beside or not vague)) or (beside > 1 and words <= OPENING and not vague)
     return beside >= kind.least or (words if kind is signs.ABSENT else len(page.whole.split())) < TINY
 
@@ -125,10 +130,10 @@ def _holds(page: Looks, pieces: Iterable[str]) -> bool:
 
 def _marked(page: Looks, words: int) -> str | None:
     """The reason why a page is a wall by its product's markup, or by its headers and words that a wall could say."""
+    if words <= EXPLAINED and _holds(page, marks.PRODUCT_MARKS):
+        return "a bot wall, by its product's markup"
     if words > SHORT:
         return None
-    if _holds(page, marks.PRODUCT_MARKS):
-        return "a bot wall, by its product's markup"
     said = _different(signs.WALL.words, page.whole)
     if (said > 1 or (said and words < TINY)) and _holds(page, marks.WALL_MARKS):
         return "a bot wall or captcha, by its markup and words"
@@ -158,14 +163,25 @@ def _stopped(page: Looks, words: int) -> tuple[Outcome, str] | None:
 
 
 def _of_itself(page: Looks, words: int) -> tuple[Outcome, str] | None:
-    """A short page that speaks of pages, sites and requests and regrets something, in words that were not foreseen."""
-    if words > SHORT or page.dated or _QUOTES.search(page.text) or not signs.REGRETS.search(_opening(page)):
+    """A page of few or more sentences, none of which tells of anything but the page, the site and the visit."""
+    if page.dated:
         return None
+    headings = [[part for part in _TITLE_PARTS.split(heading) if part] for heading in page.headings]
+    # The source is long: it is searched for a password's field only where that would make the difference.
+    itself = speaks_of_itself(headings, page.own, asks=False) or (
+        speaks_of_itself(headings, page.own, asks=True) and _holds(page, marks.LOGIN_MARKS)
+    )
+    if itself or (words <= SHORT and _regrets(page)):
+        return Outcome.BLOCKED, "a page that speaks of nothing but itself: an error, a refusal or a notice"
+    return None
+
+
+def _regrets(page: Looks) -> bool:
+    if not signs.REGRETS.search(_opening(page)) or _QUOTES.search(page.text) or tells_of_the_world(page.text):
+        return False
     said = "\n".join((*page.headings, page.text))
     found = [match.group().lower() for match in signs.OF_ITSELF.finditer(said)]
-    if len(found) < max(ITSELF, ITSELF_SHARE * len(said.split())) or set(found) <= {"site", "access"}:
-        return None
-    return Outcome.BLOCKED, "a page that speaks of nothing but itself: an error, a refusal or a notice"
+    return len(found) >= max(ITSELF, ITSELF_SHARE * len(said.split())) and not set(found) <= {"site", "access"}
 
 
 def _emptiness(page: Looks, words: int) -> tuple[Outcome, str] | None:

@@ -24,6 +24,9 @@ MARK = "91746203"
 # A browser reads on after these, libxml2 stops.
 TAG = re.compile(r"<[a-zA-Z!]")
 ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+# Where the site's menus stand on each of its pages, and where a page's own contents do.
+MENUS = "//nav//a[@href] | //*[@role='navigation' or @role='banner']//a[@href]"
+CONTENTS = "//main//a[@href] | //*[@role='main']//a[@href] | //article//a[@href]"
 
 
 def discover_listing(page: ListingPage, *, rows: str | None = None) -> Listing:
@@ -41,7 +44,7 @@ def discover_listing(page: ListingPage, *, rows: str | None = None) -> Listing:
     for row in root.css(declared) if declared else ():
         read |= _read_row(row, page, collector, declared=True)
     if css is None:
-        _read_row(root, page, collector, declared=False, but=read)
+        _read_row(root, page, collector, declared=False, but=read | _in_menus(root, collector))
     return collector.listing(_next_urls(root, page, collector))
 
 
@@ -76,6 +79,20 @@ def _leaves(data: Any) -> Iterator[Any]:
             waiting.extend(reversed(list(value.values()) if isinstance(value, dict) else value))
         else:
             yield "" if value == [] else value
+
+
+def _in_menus(root: Selector, collector: Collector) -> set[_Element]:
+    """The links to what the page's menus lead to and its contents do not: they stand on every page and list nothing.
+
+    Sites repeat their menu, for small screens, outside of what is marked as one: addresses count, not places. None
+    where nothing would be left, as on a page whose list is marked as a menu.
+    """
+    led, shown = ({collector.resolve(link.attrib["href"]) for link in root.xpath(path)} for path in (MENUS, CONTENTS))
+    menus = led - shown
+    links = [(link.root, collector.resolve(link.attrib["href"])) for link in root.xpath("//a[@href]")]
+    if not any(url not in menus and collector.is_document(url) for _, url in links):
+        return set()
+    return {element for element, url in links if url in menus}
 
 
 def _read_row(

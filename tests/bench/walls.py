@@ -63,15 +63,20 @@ def rebuilt_cases() -> Iterator[Case]:
 
 def stored_cases(folder: Path) -> Iterator[Case]:
     """Real refusable pages among the stored ones; ValueError where one is not the page that was listed."""
-    for name, said in tomllib.loads(LISTED.read_text(encoding="utf-8"))["stored"].items():
+    for name, said in _listed("stored").items():
         yield _case(name, said, _checked(gzip.decompress((folder / "pages" / name).read_bytes()), name, said))
 
 
 def published_cases(folder: Path, table: str = "published") -> Iterator[Case]:
-    """Refusable pages that others published, of one table of walls.toml; none where `BENCH_DATA/walls` is not there."""
-    if (folder / "walls").is_dir():
-        for name, said in tomllib.loads(LISTED.read_text(encoding="utf-8"))[table].items():
-            yield _case(name, said, _checked((folder / "walls" / name).read_bytes(), name, said))
+    """The refusable pages of one table of walls.toml, as far as they stand in `BENCH_DATA/walls`."""
+    for name, said in _listed(table).items():
+        path = folder / "walls" / name
+        if path.is_file():
+            yield _case(name, said, _checked(path.read_bytes(), name, said))
+
+
+def _listed(table: str) -> dict[str, dict[str, Any]]:
+    return dict(tomllib.loads(LISTED.read_text(encoding="utf-8"))[table])
 
 
 def walls_report(folder: Path | None) -> dict[str, Any]:
@@ -83,8 +88,9 @@ def walls_report(folder: Path | None) -> dict[str, Any]:
     }
     if folder is not None:
         report["real, stored"] = _refused(list(stored_cases(folder)))
-        report["real, published"] = _refused(list(published_cases(folder)))
-        report["published, gathered later"] = _refused(list(published_cases(folder, "late")))
+        report["real, published"] = _published(folder, "published")
+        report["published, gathered later"] = _published(folder, "late")
+        report["real ones of these"] = _published(folder, "late", real=True)
         report["good, real"] = _kept(list(_good(folder)))
     return report
 
@@ -143,6 +149,13 @@ def _refused(cases: list[Case]) -> dict[str, Any]:
 def _share(cases: list[Case], missed: list[Case]) -> str:
     names = {case.name for case in missed}
     return f"{sum(case.name not in names for case in cases)} of {len(cases)}"
+
+
+def _published(folder: Path, table: str, *, real: bool = False) -> dict[str, Any]:
+    listed = _listed(table)
+    wanted = {name for name, said in listed.items() if not real or said.get("real")}
+    cases = [case for case in published_cases(folder, table) if case.name in wanted]
+    return _refused(cases) | {"not_in_the_folder": len(wanted) - len(cases)}
 
 
 def _kept(cases: list[Case]) -> dict[str, Any]:

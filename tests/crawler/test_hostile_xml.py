@@ -39,11 +39,11 @@ def test_an_attack_gives_no_file_and_takes_no_time(strategy: str, attack: str, t
         + HEADS[attack].replace("{canary}", str(canary))
         + BODIES[strategy].format(x="&l9;" * repeats)
     )
-    before = time.perf_counter()
+    before = time.process_time()
     try:
         found = repr(discover(strategy, body.encode(), url="https://b.example/x.xml", options={}))
     except SourceError as error:
         found = str(error)
-    assert time.perf_counter() - before < 2
+    assert time.process_time() - before < 2
     assert CANARY not in found
     assert len(found) < 100_000

@@ -128,8 +128,8 @@ def test_hostile_strings_are_quick() -> None:
     strings = ["".join(rng.choices(alphabet, k=2_000)) for _ in range(190)]
     strings += [piece * 400 for piece in ("12/", "January ", "1 de ", "2025-", "9", " ", "May 1 ", "T00:", "(", "1.1.")]
     for written in strings:
-        begun = time.perf_counter()
+        begun = time.process_time()
         claims = (claim_of(written, basis="text", captured=CAPTURED), opening_day(written, captured=CAPTURED))
-        assert time.perf_counter() - begun < 0.2
+        assert time.process_time() - begun < 0.2
         assert claims[0] is None or claims[0].day <= CAPTURED + timedelta(days=1)
         assert claims[1] is None or claims[1] <= CAPTURED + timedelta(days=1)

@@ -75,3 +75,21 @@ def test_json_without_html_is_named(body: object) -> None:
 def test_session_ids_are_no_part_of_an_address(href: str, address: str) -> None:
     """A visitor's id goes; a story's stays."""
     assert paths(read("listing", f'<html><a href="{href}">Story</a></html>', documents="/news/")) == [address]
+
+
+MENU = (
+    '<nav><a href="/news/2026/plan">Our plan</a></nav><div class="mobile"><a href="/news/2026/plan">Our plan</a></div>'
+)
+
+
+def test_what_only_the_menu_leads_to_is_not_listed() -> None:
+    """A menu stands on every page and is repeated for small screens; an address that the contents show is listed."""
+    rows = '<div><a href="/news/2026/ferry">Ferry</a></div>'
+    assert paths(read("listing", MENU + rows, documents=r"/news/\d{4}/")) == ["/news/2026/ferry"]
+    shown = f'{MENU}<main>{rows}<p><a href="/news/2026/plan">Our plan</a></p></main>'
+    assert sorted(paths(read("listing", shown, documents=r"/news/\d{4}/"))) == ["/news/2026/ferry", "/news/2026/plan"]
+
+
+def test_a_list_marked_as_a_menu_is_a_list() -> None:
+    """Nothing but it leads to documents."""
+    assert paths(read("listing", MENU, documents=r"/news/\d{4}/")) == ["/news/2026/plan"]
