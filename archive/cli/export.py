@@ -50,7 +50,9 @@ FOLDER = click.Path(path_type=Path)
 @click.option("--check", is_flag=True, help="Write nothing; check the package in DIR, which needs no archive.")
 @as_rows
 @database
-def export(directory: Path, *, check: bool, delta: Path | None, as_json: bool, database: str | None, **given: Any) -> None:
+def export(
+    directory: Path, *, check: bool, delta: Path | None, as_json: bool, database: str | None, **given: Any
+) -> None:
     """Write documents, versions, what was said and what was watched into the folder DIR, as a dataset.
 
     The same archive gives the same bytes. An earlier export in DIR is replaced as a whole; an interrupted one goes on

@@ -59,5 +59,3 @@ def _gone(delta: Previous) -> dict[str, set[str]]:
         for name, gone in zip(batch.column(table).to_pylist(), batch.column(key).to_pylist(), strict=True):
             found.setdefault(name, set()).add(gone)
     return found
-
-

@@ -16,8 +16,8 @@ _TEXTS = {
     "all": "The full text of every version is there, of publishers' articles too (`--text all`): do not publish those "
     "again.",
     "own": "The full text is there of sources whose rights are not their publisher's. Of publishers' articles there "
-    "are quotations, offsets, digests and addresses, and no text.",
-    "none": "Texts were left out (`--text none`); quotations, digests and word counts are there.",
+    "are quotations, offsets, digests and addresses, and neither text nor title.",
+    "none": "Texts were left out (`--text none`), and publishers' titles; quotations, digests and word counts are there.",
 }
 
 

@@ -40,7 +40,7 @@ def check(directory: Path) -> Iterator[str]:
         resources = list(_resources(descriptor))
     except FileNotFoundError:
         return  # it was told already
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         yield f"datapackage.json cannot be read ({_line(error)}), so the tables were not looked at"
         return
     seen = _Seen(whole=not descriptor[OWN]["delta"])
@@ -77,25 +77,10 @@ class _Resource:
 
 def _resources(descriptor: Mapping[str, Any]) -> Iterator[_Resource]:
     formats = {form.ending: name for name, form in FORMATS.items()}
-    tables: dict[str, Table] = {}
-    single = []
     for said in descriptor["resources"]:
-        name = next(form for ending, form in formats.items() if said["path"].endswith(ending))
-        if "schema" in said:
-            table = tables[said["title"]] = _table(said)
-            yield _Resource(said["path"], name, table, said["rows"])
-        else:
-            single.append((said, name))
-    for said, name in single:
-        for title, rows in said["tables"].items():
-            yield _Resource(said["path"], name, tables.get(title) or _known(title), rows)
-
-
-def _known(title: str) -> Table:
-    """The table of a package that has only a database file, which tells nothing of types: as this program has it."""
-    from archive.export.tables import TABLES, TOMBSTONES
-
-    return next(table for table in (*TABLES, TOMBSTONES) if table.name == title)
+        (name,) = (form for ending, form in formats.items() if said["path"].endswith(ending))
+        for each in said.get("tables", [said]):
+            yield _Resource(said["path"], name, _table(each), each["rows"])
 
 
 def _table(said: Mapping[str, Any]) -> Table:
@@ -106,7 +91,9 @@ def _table(said: Mapping[str, Any]) -> Table:
         columns=tuple(_column(each) for each in said["schema"]["fields"]),
         key=tuple(said["schema"].get("primaryKey", ())),
         references=tuple(
-            Reference(each["fields"][0], each["reference"]["resource"].partition("-")[0], each["reference"]["fields"][0])
+            Reference(
+                each["fields"][0], each["reference"]["resource"].partition("-")[0], each["reference"]["fields"][0]
+            )
             for each in keys
         ),
     )
@@ -125,13 +112,16 @@ class _Seen:
     """What the tables hold and refer to, gathered while they are gone through; a table is gathered from one format."""
 
     whole: bool
-    ids: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    ids: dict[tuple[str, str], set[str | None]] = field(default_factory=dict)
     wanted: dict[tuple[str, str, str, str], set[str]] = field(default_factory=dict)
     gathered: set[str] = field(default_factory=set)
 
     def look(self, resource: _Resource, path: Path) -> Iterator[str]:
         """Go through one table in one file."""
-        table, where = resource.table, f"{resource.file}" + (f", table {resource.table.name}," if _single(resource) else "")
+        table, where = (
+            resource.table,
+            f"{resource.file}" + (f", table {resource.table.name}," if _single(resource) else ""),
+        )
         rows, first = 0, table.name not in self.gathered
         limits = _Limits(table)
         try:
@@ -163,7 +153,7 @@ class _Seen:
         if not self.whole:
             return
         for (table, name, to, column), values in sorted(self.wanted.items()):
-            missing = sorted(values - self.ids.get((to, column), set()))
+            missing = sorted(values.difference(self.ids.get((to, column), ())))
             if missing:
                 yield f"{table}.{name} names {_some(missing)}, which {to} does not hold"
 

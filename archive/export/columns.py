@@ -1,4 +1,4 @@
-"""What a table of an export is made of: columns with all that a data dictionary says of them, and where rows come from."""
+"""What a table of an export is made of: columns with all that a dictionary says of them, and where rows come from."""
 
 from __future__ import annotations
 
@@ -107,4 +107,5 @@ class Table:
         # PostgreSQL orders texts by the locale of the database, and no two servers need have the same.
         if dialect == "postgresql" and self.column(name).type == "string":
             value = collate(value, "C")
-        return nulls_first(value) if self.column(name).missing else value
+        ordered: ColumnElement[Any] = nulls_first(value) if self.column(name).missing else value
+        return ordered

@@ -1,4 +1,4 @@
-"""CSV, gzipped: UTF-8, a header line, commas, text always in quotes, so that an empty text (`""`) is no null (nothing)."""
+"""CSV, gzipped: UTF-8, a header line, commas, text always in quotes, so that an empty text (`""`) is no null."""
 
 from __future__ import annotations
 

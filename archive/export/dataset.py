@@ -17,8 +17,8 @@ from archive.export.arrow import batches, count
 from archive.export.card import card
 from archive.export.choice import Asked, Choice
 from archive.export.columns import Table
-from archive.export.descriptors import croissant, datapackage
 from archive.export.describe import citation, dictionary
+from archive.export.descriptors import croissant, datapackage
 from archive.export.facts import facts_of
 from archive.export.formats import FORMATS
 from archive.export.package import (

@@ -87,9 +87,7 @@ def _plain(key: tuple[tuple[bool, Any], ...]) -> Key:
     return tuple(value if there else None for there, value in key)
 
 
-def _side_by_side(
-    left: Iterator[_Group], right: Iterator[_Group]
-) -> Iterator[tuple[_Group | None, _Group | None]]:
+def _side_by_side(left: Iterator[_Group], right: Iterator[_Group]) -> Iterator[tuple[_Group | None, _Group | None]]:
     one, other = next(left, None), next(right, None)
     while one is not None or other is not None:
         if other is None or (one is not None and one.key < other.key):

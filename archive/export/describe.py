@@ -24,7 +24,7 @@ def dictionary(tables: Iterable[Table], *, raw_csv: bool) -> str:
     """What every column means, as Markdown."""
     parts = [
         "# Data dictionary\n",
-        "Times are UTC. In CSV null is an empty cell, and an empty text is `\"\"`. Offsets in a text are Unicode code "
+        'Times are UTC. In CSV null is an empty cell, and an empty text is `""`. Offsets in a text are Unicode code '
         "points, from 0. `observed` is what a server, a page or the roster said; `derived` is what this program makes "
         "of it. `since` is the version of these definitions that brought the column.\n",
         _RAW if raw_csv else _GUARDED,

@@ -51,19 +51,26 @@ def _resources(told: Told) -> Iterator[dict[str, Any]]:
             file = form.file(table.name)
             digest, size = told.files[file]
             suffix = f"-{name}" if number else ""
-            common = {
+            common: dict[str, Any] = {
                 "path": file, "format": "ndjson" if name == "jsonl" else name, "mediatype": form.media_type,
-                "encoding": "utf-8", "bytes": size, "hash": f"sha256:{digest}",
+                "encoding": "utf-8", "hash": f"sha256:{digest}",
             }  # fmt: skip
+            if name != "parquet":  # frictionless counts no bytes there, and takes that for a difference
+                common["bytes"] = size
             if form.one_file:
                 yield {"name": "dataset-sqlite", "title": "All tables as one database", **common,
-                       "tables": {each.name: told.rows[each.name] for each in told.tables}}  # fmt: skip
+                       "tables": [_inner(each, told) for each in told.tables]}  # fmt: skip
                 break
             yield {
                 "name": f"{table.name}{suffix}", "title": table.name, "description": table.description,
                 "$schema": f"{_PROFILES}/dataresource.json", "type": "table", **common, "rows": told.rows[table.name],
                 "schema": _schema(table, told, suffix),
             }  # fmt: skip
+
+
+def _inner(table: Table, told: Told) -> dict[str, Any]:
+    """A table of a file that holds all of them."""
+    return {"title": table.name, "rows": told.rows[table.name], "schema": _schema(table, told, "")}
 
 
 def _schema(table: Table, told: Told, suffix: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, null
@@ -53,10 +54,7 @@ def _of_stories(wanted: Wanted, asked: Asked) -> Wanted:
 
 def _of_removals(wanted: Wanted, asked: Asked) -> Wanted:
     return (
-        wanted.select_from(_R)
-        .join(_D, _D.id == _R.document_id)
-        .join(_S, _S.id == _D.source_id)
-        .where(*asked.documents)
+        wanted.select_from(_R).join(_D, _D.id == _R.document_id).join(_S, _S.id == _D.source_id).where(*asked.documents)
     )
 
 
@@ -66,6 +64,13 @@ def _text(choice: Choice) -> ColumnElement[str | None] | Any:
         return null()
     return _V.text if choice.text == "all" else case((_S.rights == "publisher", None), else_=_V.text)
 
+
+def _title(title: Any) -> Callable[[Choice], Any]:
+    """A title: words of the page too, so of a publisher's page only where its text goes along."""
+    return lambda choice: title if choice.text == "all" else case((_S.rights == "publisher", None), else_=title)
+
+
+_NO_TITLE = "none found, redacted, or left out by rights"
 
 DOCUMENTS = Table(
     name="documents",
@@ -80,7 +85,7 @@ DOCUMENTS = Table(
         observed("rights", "string", "rights of the source", _S.rights, values=RIGHTS),
         observed("document_kind", "string", "what it is", _D.document_kind, values=KINDS),
         observed("url", "string", "its address when last found", _D.url),
-        derived("title", "string", "title of the latest version", _D.title, missing="none found, or redacted"),
+        derived("title", "string", "title of the latest version", chosen=_title(_D.title), missing=_NO_TITLE),
         derived("language", "string", "ISO 639-1 code", _D.language, missing="not told"),
         derived("byline", "string", "authors as the page prints them", _D.byline, missing="not printed"),
         derived("published_at", "datetime", "time of publication", _D.published_at, missing="the page declares none"),
@@ -136,7 +141,7 @@ VERSIONS = Table(
         derived("quotation_status", "string", "whether it was looked through for quotations", _V.quotation_status,
                 values=("done", "truncated", "unreadable", "unsupported_language"), missing="not looked through"),
         derived("redacted", "boolean", "whether a decision took title and text out for good", _V.redacted),
-        derived("title", "string", "title", _V.title, missing="none found, or redacted"),
+        derived("title", "string", "title", chosen=_title(_V.title), missing=_NO_TITLE),
         derived("text", "string", "the text", chosen=_text, missing="redacted, or left out by rights or `--text`"),
     ),
     key=("document", "number"),

@@ -47,7 +47,9 @@ def _of(table: Table, asked: Asked, formats: Sequence[str], folder: Path) -> Est
     taken = sum(each.num_rows for each in sample)
     sizes = {name: _size(name, table, sample, folder) for name in formats}
     return Estimate(
-        table=table.name, rows=rows, bytes={name: size * max(rows, taken) // max(taken, 1) for name, size in sizes.items()}
+        table=table.name,
+        rows=rows,
+        bytes={name: size * max(rows, taken) // max(taken, 1) for name, size in sizes.items()},
     )
 
 

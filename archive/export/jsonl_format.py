@@ -20,7 +20,7 @@ __all__ = ["open_jsonl", "read_jsonl"]
 
 
 @contextmanager
-def open_jsonl(path: Path, table: Table, *, raw: bool = False) -> Iterator[Write]:  # noqa: ARG001 - only CSV is guarded
+def open_jsonl(path: Path, table: Table, *, raw: bool = False) -> Iterator[Write]:
     """A file that takes batches."""
     with gzip_file(path) as packed:
 

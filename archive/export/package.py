@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -126,7 +125,7 @@ def write_whole(path: Path, payload: bytes) -> None:
     """Write a file so that under its name there is the whole of it or what was there before."""
     part = path.with_name(f".{path.name}{PART}")
     part.write_bytes(payload)
-    os.replace(part, path)
+    part.replace(path)
 
 
 def sha256_of(path: Path) -> tuple[str, int]:

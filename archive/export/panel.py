@@ -37,7 +37,7 @@ def read_panel(written: str) -> tuple[str, str]:
     parts = tuple(part.strip() for part in written.split(","))
     if len(parts) != 2 or parts[0] not in DIMENSIONS or parts[1] not in PERIODS:
         raise UsageError(
-            f"a panel is not {written!r}; write one of {', '.join(DIMENSIONS)}, a comma, and one of {', '.join(PERIODS)}"
+            f"{written!r} is no panel; write one of {', '.join(DIMENSIONS)}, a comma, and one of {', '.join(PERIODS)}"
         )
     return parts[0], parts[1]
 

@@ -22,7 +22,7 @@ GROUP_BYTES = 48_000_000
 
 
 @contextmanager
-def open_parquet(path: Path, table: Table, *, raw: bool = False) -> Iterator[Write]:  # noqa: ARG001 - only CSV is guarded
+def open_parquet(path: Path, table: Table, *, raw: bool = False) -> Iterator[Write]:
     """A file that takes batches and gathers them into row groups."""
     expected = schema(table)
     order = [(name, "ascending") for name in table.key]
@@ -55,7 +55,7 @@ def open_parquet(path: Path, table: Table, *, raw: bool = False) -> Iterator[Wri
 def _weight(batch: pa.RecordBatch) -> int:
     """The bytes of a batch's values: told from these alone, so that equal rows fall into equal row groups."""
     texts = (pc.sum(pc.binary_length(array)).as_py() or 0 for array in batch.columns if pa.types.is_string(array.type))
-    return sum(texts) + 8 * batch.num_rows * batch.num_columns
+    return int(sum(texts)) + 8 * batch.num_rows * batch.num_columns
 
 
 def read_parquet(path: Path, table: Table) -> Iterator[pa.RecordBatch]:

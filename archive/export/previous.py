@@ -74,11 +74,11 @@ class Previous:
             yield from form.read(path, table)
         except (OSError, ValueError, pa.ArrowException) as error:
             said = " ".join(str(error).split())
-            raise UsageError(f"{path}: cannot be read ({said}); `archive export {self.folder} --check` says more") from None
+            raise UsageError(
+                f"{path}: cannot be read ({said}); `archive export {self.folder} --check` says more"
+            ) from None
 
 
 def _tables(descriptor: Mapping[str, Any]) -> Iterator[str]:
     for resource in descriptor["resources"]:
-        yield from resource.get("tables", ())
-        if "title" in resource and "schema" in resource:
-            yield resource["title"]
+        yield from (each["title"] for each in resource.get("tables", [resource]))

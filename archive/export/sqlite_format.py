@@ -36,7 +36,7 @@ def _names(names: tuple[str, ...]) -> str:
 
 
 @contextmanager
-def open_sqlite(path: Path, table: Table, *, raw: bool = False) -> Iterator[Write]:  # noqa: ARG001 - only CSV is guarded
+def open_sqlite(path: Path, table: Table, *, raw: bool = False) -> Iterator[Write]:
     """The table in a file, emptied, to take batches; in one transaction, so that a kill leaves the whole or nothing."""
     places = ", ".join("?" for _ in table.columns)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:

@@ -41,6 +41,7 @@ def fill(connection: Connection) -> None:
     """Make the tables, the full-text index and the rows."""
     Base.metadata.create_all(connection)
     fulltext.create(connection)
+    fulltext.create(connection, fulltext.STATEMENTS)
     views.create(connection)
     _sources_and_runs(connection)
     _story(connection)
