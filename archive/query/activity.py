@@ -129,7 +129,12 @@ class _Counts:
         self.after = datetime.combine(since, time(), UTC) - ONE_DAY
         self.before = datetime.combine(until, time(), UTC) + 2 * ONE_DAY
         everything = connection.scalar(select(func.count()).select_from(Source)) == len(zones)
-        self.mine = [] if everything else [Document.source_id.in_(zones)]
+        self.chosen = None if everything else list(zones)
+        self.mine = self.of_chosen(Document.source_id)
+
+    def of_chosen(self, column: Any) -> list[ColumnElement[bool]]:
+        """The condition that the filters set on a column of source ids, if any."""
+        return [] if self.chosen is None else [column.in_(self.chosen)]
 
     def all(self) -> dict[str, Cells]:
         """Per field of Period the counts by source and step."""
@@ -146,7 +151,9 @@ class _Counts:
     def watched(self) -> Cells:
         rows = self.connection.execute(
             select(Coverage.source_id, Coverage.day).where(
-                Coverage.day.between(self.since, self.until), Coverage.outcome.in_(WATCHED)
+                Coverage.day.between(self.since, self.until),
+                Coverage.outcome.in_(WATCHED),
+                *self.of_chosen(Coverage.source_id),
             )
         )
         return self.cells((row.source_id, row.day, 1) for row in rows)
@@ -205,7 +212,7 @@ class _Counts:
 
     def step_of(self, day: Any) -> ColumnElement[date]:
         if self.step is Step.DAY:
-            return cast(day, Date) if self.connection.dialect.name != "sqlite" else func.date(day, type_=Date)
+            return day  # type: ignore[no-any-return]
         if self.connection.dialect.name == "sqlite":
             return func.date(day, "weekday 0", "-6 days", type_=Date)
         return cast(func.date_trunc("week", day), Date)
