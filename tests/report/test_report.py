@@ -12,12 +12,15 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
+from sqlalchemy import Connection
 
 from archive import Archive
 from archive.catalog import load_catalog
 from archive.errors import UsageError
 from archive.report import Report, gather, render
 from tests.cli.conftest import Run
+from tests.query.conftest import connection as connection
+from tests.query.conftest import filled_engine as filled_engine
 from tests.report.conftest import WITNESS
 
 CHROMIUM = (
@@ -137,6 +140,21 @@ def test_it_is_readable_for_everybody(scheme: str, run: Run, world: Path) -> Non
     with _open(page, color_scheme=scheme) as (tab, _):
         found = Axe().run(tab)
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_sources_that_fare_badly_and_days_that_nobody_watched(connection: Connection) -> None:
+    """Judged as they stood at the last capture, whatever the clock says."""
+    report = gather(connection, {}, since=date(2026, 2, 27), until=date(2026, 4, 1))
+    assert [(each.source, each.state) for each in report.health] == [("ash", "unwatched"), ("news", "failing")]
+    assert report.failed == [("elm", "it never ended", 1), ("news", "failed", 1)]
+    assert [(each.first, each.last) for each in report.silences] == [
+        (date(2026, 2, 27), date(2026, 2, 28)), (date(2026, 3, 2), date(2026, 3, 2)),
+        (date(2026, 3, 4), date(2026, 3, 5)), (date(2026, 3, 7), date(2026, 4, 1)),
+    ]  # fmt: skip
+    text = render(report)
+    assert "No source at all was watched from 27 February 2026 to 28 February 2026, on 2 March 2026" in text
+    assert "Not watched in this period at all: The News." in text
+    assert "No statement of this period is known." in text
 
 
 def test_an_archive_without_captures_has_nothing_to_report(database_url: str) -> None:
