@@ -3,15 +3,20 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from archive.store import Archive, Run
+    from archive.reading import Archive
+    from archive.store import Run
 
 __all__ = ["Archive", "Run"]
 
 
 def __getattr__(name: str) -> Any:
     # The database libraries take half a second to import; a worker that only extracts never needs them.
-    if name in __all__:
-        from archive import store
+    if name == "Archive":
+        from archive.reading import Archive
 
-        return getattr(store, name)
+        return Archive
+    if name == "Run":
+        from archive.store import Run
+
+        return Run
     raise AttributeError(f"module 'archive' has no attribute {name!r}")

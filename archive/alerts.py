@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-import os
-import smtplib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from email.message import EmailMessage
 
-import orjson
-import urllib3
 from sqlalchemy import Connection, delete, select
 
 from archive import clock
 from archive.catalog import SourceEntry
 from archive.derive.health import BAD, SourceState
-from archive.errors import ArchiveError, UsageError
 from archive.models import Alert
 from archive.query.health import Health, health
-from archive.settings import Alerts, Email
+from archive.sending import Delivery, Message, send
+from archive.settings import Receivers
 from archive.store import Archive
 from archive.store.engine import writing
 from archive.store.rows import upsert
+from archive.text import digest
 
 __all__ = ["Delivery", "News", "deliver", "pending", "tell"]
 
-SECONDS = 20
 # One run that failed may be a cable; the second one in a row is news.
 FAILED_RUNS = 2
-
-
-class Delivery(ArchiveError):
-    """Somebody who was to be told could not be reached; they are told with the next crawl."""
-
-    exit_status = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +69,7 @@ def _news(each: Health, before: str | None, now: datetime) -> News:
     return News(source=each.source, title=each.title, state=each.state, before=before, words=words, since=now)
 
 
-def tell(archive: Archive, catalog: Mapping[str, SourceEntry], alerts: Alerts) -> list[News]:
+def tell(archive: Archive, catalog: Mapping[str, SourceEntry], alerts: Receivers) -> list[News]:
     """Deliver what is pending to all who are to be told, then remember it; gives what was told.
 
     Raises Delivery where somebody could not be reached: nothing is remembered then, and all is told again next time.
@@ -106,66 +95,23 @@ def _remember(connection: Connection, news: Sequence[News]) -> None:
         connection.execute(statement.on_conflict_do_update(index_elements=["source_id"], set_=values))
 
 
-def deliver(alerts: Alerts, news: Sequence[News]) -> None:
+def deliver(alerts: Receivers, news: Sequence[News]) -> None:
     """Write, post and send. Raises Delivery naming who could not be reached, after all others were."""
-    failed = []
-    for name, send in (("file", _write), ("webhook", _post), ("email", _mail)):
-        if getattr(alerts, name) is None:
-            continue
-        try:
-            send(alerts, news)
-        except (OSError, urllib3.exceptions.HTTPError, smtplib.SMTPException) as error:
-            failed.append(f"alerts.{name}: {error}")
+    message = _message(news)
+    found = {name: send(alerts, name, message) for name in alerts.named}
+    failed = [f"alerts.{name}: {why}" for name, why in found.items() if why is not None]
     if failed:
         raise Delivery(f"could not tell everybody ({'; '.join(failed)}); they are told after the next crawl")
 
 
-def _lines(news: Sequence[News]) -> bytes:
-    return b"".join(orjson.dumps(asdict(each), option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z) for each in news)
-
-
-def _write(alerts: Alerts, news: Sequence[News]) -> None:
-    assert alerts.file is not None, "only called where there is one"
-    alerts.file.parent.mkdir(parents=True, exist_ok=True)
-    with alerts.file.open("ab") as file:
-        file.write(_lines(news))
-
-
-def _post(alerts: Alerts, news: Sequence[News]) -> None:
-    """One JSON object: `text`, which chat services show, and `sources`, for programs."""
-    body = {"text": "\n".join(each.sentence for each in news), "sources": [asdict(each) for each in news]}
-    answer = urllib3.request(
-        "POST", str(alerts.webhook), body=orjson.dumps(body, option=orjson.OPT_UTC_Z),
-        headers={"Content-Type": "application/json"}, timeout=SECONDS, retries=urllib3.Retry(2, redirect=0),
-    )  # fmt: skip
-    if answer.status >= 300:
-        raise OSError(f"answered {answer.status}")
-
-
-def _mail(alerts: Alerts, news: Sequence[News]) -> None:
-    email = alerts.email
-    assert email is not None, "only called where there is one"
-    host, _, port = email.smtp.partition(":")
-    with smtplib.SMTP(host, int(port or 25), timeout=SECONDS) as server:
-        if email.starttls:
-            server.starttls()
-        if email.user:
-            server.login(email.user, _password(email))
-        server.send_message(_letter(email, news))
-
-
-def _password(email: Email) -> str:
-    name = email.password_from or ""
-    if name not in os.environ:
-        raise UsageError(f"alerts.email.password_from: the environment variable {name or '(none named)'} is not set")
-    return os.environ[name]
-
-
-def _letter(email: Email, news: Sequence[News]) -> EmailMessage:
-    letter = EmailMessage()
-    subject = news[0].sentence if len(news) == 1 else f"{len(news)} sources: " + ", ".join(each.source for each in news)
-    letter["Subject"] = " ".join(f"On the Record: {subject}".split())[:200]
-    letter["From"], letter["To"] = email.sender, ", ".join(email.to)
-    more = "\n\n`archive sources` shows all of them, `archive runs --failing` what the last crawls met.\n"
-    letter.set_content("\n\n".join(each.sentence for each in news) + more)
-    return letter
+def _message(news: Sequence[News]) -> Message:
+    sentences = [each.sentence for each in news]
+    told = [asdict(each) for each in news]
+    more = "`archive sources` shows all of them, `archive runs --failing` what the last crawls met.\n"
+    return Message(
+        id=digest("\n".join((news[0].since.isoformat(), *sentences)))[:20],
+        subject=sentences[0] if len(news) == 1 else f"{len(news)} sources: {', '.join(each.source for each in news)}",
+        text="\n\n".join([*sentences, more]),
+        lines=told,
+        body={"sources": told},
+    )

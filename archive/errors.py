@@ -5,7 +5,8 @@
     │   ├── UnknownSource     1
     │   ├── UnknownRecord     1
     │   ├── CatalogError      1  names the file, the source and the key
-    │   └── RosterError       1  names the file and the line
+    │   ├── RosterError       1  names the file and the line
+    │   └── TookTooLong       1  a question was stopped at its time limit: narrow it
     ├── SourceError           2  a source answered wrongly: look at its run
     ├── PackageError          2  an export does not hold what it says: get or make it again
     ├── StorageError          3  disk or database: nothing half written, run again when mended
@@ -31,6 +32,7 @@ __all__ = [
     "SourceError",
     "SourceSilent",
     "StorageError",
+    "TookTooLong",
     "UnknownRecord",
     "UnknownSource",
     "UsageError",
@@ -62,6 +64,10 @@ class CatalogError(UsageError):
 
 class RosterError(UsageError):
     """A file of the roster is wrong; the text names file and line."""
+
+
+class TookTooLong(UsageError):
+    """A question was not answered within the time that its connection was given."""
 
 
 class SourceError(ArchiveError):

@@ -52,6 +52,8 @@ class RequestRole(StrEnum):
 
     DOCUMENT = "document"
     LISTING = "listing"
+    ATTACHMENT = "attachment"  # the file that a document's page holds little more than a link to
+    UNDRAWN = "undrawn"  # the server's answer for a page that a browser then drew: evidence that nobody reads
     PROBE = "probe"  # an address that nobody has: what the site says where there is nothing
 
 
@@ -151,6 +153,7 @@ class Capture:
     `record_id` is set only for a replayed or imported WARC record, whose id and date the capture carries on.
     `truncated` is the WARC reason (`length`, `time`, `disconnect`) when the body is not whole.
     `title` and `published` are what a person handed in beside a plain text; the text is then kept as given.
+    `drawn_from` is the record id of the server's answer from which a browser made this payload.
     `handed_id` is the id that a record had where it came from. `reserved` is the page's own reservation, for which its
     body was not kept.
     """
@@ -169,6 +172,7 @@ class Capture:
     published: date | None = None
     handed_id: str | None = None
     reserved: str | None = None
+    drawn_from: str | None = None
 
     def header(self, name: str) -> str | None:
         """The first header of that name, whatever its case."""
@@ -243,6 +247,7 @@ class Extraction:
     site_name: str | None = None
     canonical_url: str | None = None  # what the page itself declares
     truncated: bool = False  # the text was cut at the extractor's length limit
+    attachment: str | None = None  # URL of the PDF that is the body of a page which holds little else
     reason: str | None = None  # in words, where the outcome is not `text`
     quotations: tuple[Quotation, ...] = field(default=(), repr=False)  # in the order of the text
     quotation_status: QuotationStatus | None = None  # None where the outcome is not `text`
@@ -263,3 +268,4 @@ class Receipt:
     new_document: bool = False
     new_version: bool = False
     text_key: str | None = None  # of the version that it shows; None where it shows none
+    attachment: str | None = None  # URL of the file that is its body

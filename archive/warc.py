@@ -89,7 +89,7 @@ class WarcWriter:
         self._serialiser = WARCWriter(BytesIO(), gzip=False, warc_version="1.1")
 
     def write(self, capture: Capture, record_id: str, original: Original | None = None) -> Place:
-        """Append a capture as response (or resource, or revisit of `original`) with its request; not yet synced.
+        """Append a capture as response (resource, conversion, revisit of `original`) with its request; not yet synced.
 
         Raises OSError where the disk refuses; what was written of the record is then cut off again.
         """
@@ -164,6 +164,12 @@ def _record(capture: Capture, record_id: str, original: Original | None) -> ArcW
             record.rec_headers.remove_header("WARC-Payload-Digest")
         record.rec_headers.add_header("WARC-Refers-To", f"<{original.record_id}>")
         return record
+    if capture.drawn_from:
+        headers["WARC-Refers-To"] = f"<{capture.drawn_from}>"
+        return _BUILDER.create_warc_record(
+            capture.url, "conversion", payload=BytesIO(capture.payload), length=len(capture.payload),
+            warc_content_type=capture.header("content-type") or "text/html", warc_headers_dict=headers,
+        )  # fmt: skip
     if capture.url.startswith("urn:"):
         headers["Content-Type"] = capture.header("content-type") or "text/plain"
         return _BUILDER.create_warc_record(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
 from scrapy.http import Headers, Response
@@ -13,7 +15,7 @@ from archive import clock
 from archive.records import Capture, Listing, Obtained, RequestRole
 from crawler.reservations import reservation
 
-__all__ = ["Answer", "capture_of", "content_type", "is_decoded", "redirect_target"]
+__all__ = ["Answer", "capture_of", "content_type", "is_decoded", "redirect_target", "time_said"]
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # What servers write there although the body is as it is.
@@ -33,11 +35,11 @@ class Answer:
 
 
 def capture_of(response: Response, *, role: RequestRole, obtained: Obtained) -> Capture:
-    """An answer as the archive keeps it; a replayed one carries its record's time and id."""
+    """An answer as the archive keeps it; a replayed one carries its record's time and id, a drawn one its origin's."""
     request = response.request
     assert request is not None, "Scrapy sets it before any callback"
     captured_at, record_id = request.meta.get("replayed") or (clock.now(), None)
-    headers = _pairs(response.headers)
+    headers, drawn_from = _pairs(response.headers), request.meta.get("drawn_from")
     reserved = reservation(headers, response.body) if role is RequestRole.DOCUMENT and not record_id else None
     return Capture(
         url=response.url,
@@ -47,10 +49,11 @@ def capture_of(response: Response, *, role: RequestRole, obtained: Obtained) -> 
         payload=b"" if reserved else response.body,
         role=role,
         obtained=obtained,
-        request_headers=() if record_id else _pairs(request.headers),
+        request_headers=() if record_id or drawn_from else _pairs(request.headers),
         record_id=record_id,
         truncated="disconnect" if "dataloss" in response.flags else None,
         reserved=reserved,
+        drawn_from=drawn_from,
     )
 
 
@@ -80,3 +83,13 @@ def redirect_target(response: Response) -> str | None:
         return safe_url_string(urljoin(response.url, location.decode("utf-8", errors="replace").strip()))
     except ValueError:
         return ""
+
+
+def time_said(response: Response) -> datetime | None:
+    """The site's clock as its answer tells it, in UTC; None where it tells none, or a cache answered."""
+    if response.headers.get("Age"):
+        return None
+    try:
+        return parsedate_to_datetime((response.headers.get("Date") or b"").decode("latin-1")).astimezone(UTC)
+    except (ValueError, TypeError, OverflowError):
+        return None

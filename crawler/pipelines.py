@@ -9,6 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from archive.errors import StorageError, UsageError
+from archive.records import RequestRole
 from crawler.answers import Answer
 from crawler.spiders.declared import DeclaredSpider
 
@@ -37,7 +38,7 @@ class ArchivePipeline:
         try:
             receipt = await asyncio.wrap_future(spider.run.add(item.capture, item.listing, item.further))
             spider.learn(item.capture, receipt)
-            for request in await spider.witnesses():
+            for request in await spider.further(receipt):
                 self.crawler.engine.crawl(request)
         except StorageError as error:
             if self.closing is None:
@@ -45,4 +46,7 @@ class ArchivePipeline:
             raise DropItem(str(error), log_level="DEBUG") from error
         except UsageError as error:
             raise DropItem(str(error), log_level="WARNING") from error
+        finally:
+            if item.capture.role is not RequestRole.UNDRAWN:  # what was drawn of it comes after it
+                spider.families.settle(item.capture.url)
         return item

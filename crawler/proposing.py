@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -23,6 +23,8 @@ ENOUGH = 3  # documents below which a shape of links is no list of them
 SYSTEMS = frozenset(
     {"wordpress", "drupal", "civicplus", "granicus", "opencities", "aem", "sharepoint", "sitecore", "govdelivery"}
 )
+BROAD = "/.+"  # all below a folder: takes the list's own page and its neighbours too
+MOST = 0.6  # of the links below a folder, in one narrower shape: then the folder adds little but strays
 FRAME = "ancestor::nav or ancestor::header or ancestor::footer or ancestor::aside or ancestor::*[@role='navigation']"
 ROW = "ancestor::*[self::li or self::tr or self::article or self::div][1]"
 NEXT = ("a[rel=next]", "li.next a", "a.next", ".pager-next a", ".pager__item--next a", "a[aria-label*=Next]")
@@ -97,9 +99,17 @@ def _patterns(page: ListingPage) -> list[dict[str, str]]:
             for shape in _shapes(link.url):
                 shapes[shape].setdefault(link.url, link)
     ranked = sorted(shapes, key=lambda shape: -_weight(shape, list(shapes[shape].values()), framed))
+    ranked = [shape for shape in ranked if not _adds_little(shape, shapes)]
     further = next((css for css in NEXT if root.css(css)), None)
     more = {"next": further} if further else {}
     return [{"documents": shape, **more} for shape in ranked[:3] if len(shapes[shape]) >= ENOUGH]
+
+
+def _adds_little(shape: str, shapes: Mapping[str, Mapping[str, _Link]]) -> bool:
+    """Whether most of what stands below a folder has one narrower shape."""
+    below = shapes[shape].keys()
+    narrower = (each for each in shapes if BROAD not in each)
+    return BROAD in shape and any(len(shapes[each].keys() & below) >= MOST * len(below) for each in narrower)
 
 
 def _links(root: Selector, page: ListingPage) -> Iterator[_Link]:
@@ -142,7 +152,7 @@ def _shapes(url: str) -> Iterator[str]:
         tail = r"[^/?#]+" + (re.escape(ending.group()) + "$" if ending else "")
         yield "/" + "/".join([*told, tail])
         if told[1:]:
-            yield "/" + told[0] + "/.+"
+            yield "/" + told[0] + BROAD + (re.escape(ending.group()) + "$" if ending else "")
 
 
 def _folder(part: str) -> str:

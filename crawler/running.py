@@ -15,6 +15,7 @@ from archive.catalog import SourceEntry
 from archive.extract.pool import ExtractionPool
 from archive.records import Obtained
 from archive.store import RunSummary
+from crawler.browser import require_browser
 from crawler.spiders.declared import DeclaredSpider
 from crawler.spiders.wish import Wish
 from crawler.user_agent import user_agent
@@ -91,6 +92,8 @@ class Crawling:
         return await asyncio.to_thread(self._finish, begun)
 
     def _start(self, entry: SourceEntry, wish: Wish) -> Run:
+        if entry.browser and not self.settings.getlist("REPLAY"):
+            require_browser(self.settings, entry.id)
         replayed = Obtained.IMPORT if self.settings.getlist("REPLAY") else None
         return self.archive.start_run(
             entry,

@@ -27,6 +27,9 @@ REVISIT_ALL = False  # look again at everything listed or young, also where its 
 PROBE_DAYS = 30  # between two looks at what a host answers where there is nothing; 0: never
 CRAWL_DELAY_MAX = 60.0  # seconds; a longer Crawl-delay counts as this
 BACKOFF_FIRST = 60.0  # seconds for which a host is left alone after a 429 that names no time; doubled each time
+CHROMIUM = os.environ.get("CHROMIUM", "")  # of sources with `browser`; empty: a chromium on the PATH
+BROWSER_SECONDS = 60.0  # for one page, with all that it asks for
+BROWSER_REQUESTS_MAX = 60  # scripts and data that one page may ask for
 STOP_AFTER = 15.0  # seconds after SIGTERM or Ctrl-C in which answers under way may still come in
 
 # -- Manners ----------------------------------------------------------------------------------------------------------
@@ -39,6 +42,8 @@ DOWNLOAD_DELAY = 0.25  # seconds between requests to one host at least; none by 
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # press rooms are small servers
 # Of a source at all: what waits behind another request would be sent although the host has asked to wait.
 CONCURRENT_REQUESTS = 1
+# In the order in which listings show them; Scrapy would ask for the oldest first, and of a trap for its last links.
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 DOWNLOAD_DELAY_JITTER = 0  # by default a delay may be half of what was set
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the spider says it once, in words
 RETRY_TIMES = 1  # what fails twice is asked again by the next run

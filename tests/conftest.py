@@ -15,6 +15,8 @@ from hypothesis import settings
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
+import archive.extract.reading  # noqa: F401 - warns when it is imported, which in a test would be an error
+
 POSTGRES = "postgresql://postgres@127.0.0.1:5432/postgres"
 NO_SKIPS = os.environ.get("ON_THE_RECORD_NO_SKIPS") == "1"
 # CI looks at the same cases each time, so that a change is judged by what it changed; at home each run looks at others.

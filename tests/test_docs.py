@@ -6,6 +6,10 @@ import os
 import re
 import shlex
 import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -96,6 +100,31 @@ def test_examples_print_what_the_docs_say(
     for step in block.steps():
         printed = _run(step, capsys)
         assert _agree(printed, step.output), "\n".join([f"{step.line} prints", *printed])
+
+
+SQL = [block for block in blocks("sql") if "run" in block.words]
+PYTHON = [block for block in blocks("python") if "run" in block.words]
+
+
+@pytest.mark.parametrize("block", SQL, ids=lambda block: block.name)
+def test_examples_in_sql_answer_what_the_docs_say(block: Block, filled: Path) -> None:
+    """The comment lines below a question are its answer on the archive of the invented town."""
+    asked, *answer = re.split(r"^-- ", block.body, flags=re.MULTILINE)
+    with closing(sqlite3.connect(f"file:{filled / 'archive.db'}?mode=ro", uri=True)) as database:
+        rows = [" | ".join(map(str, row)) for row in database.execute(asked)]
+    assert rows == [line.rstrip() for line in answer]
+
+
+@pytest.mark.parametrize("block", PYTHON, ids=lambda block: block.name)
+def test_examples_in_python_print_what_the_docs_say(block: Block, filled: Path, tmp_path: Path) -> None:
+    """Each is a program of its own, run in the folder of the archive; `#>` stands before what it prints."""
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
+    told = [line[3:] for line in block.body.splitlines() if line.startswith("#> ")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", block.body], cwd=tmp_path, capture_output=True, text=True, check=False, env=environment
+    )
+    assert done.stdout.splitlines() == told, done.stderr
 
 
 if MATERIAL:

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 GROUND = {"records", "errors", "text", "urls", "columns"}
 FOOT = {"clock", "places", "locks"}
-SHELF = GROUND | {"catalog", "extract", "derive", "warc", "models", "fulltext", "views", "roster"}
+SHELF = GROUND | {"catalog", "extract", "derive", "warc", "models", "fulltext", "phrases", "tagging", "views", "roster"}
 KEPT = SHELF | FOOT | {"store"}
 # Each room, and the rooms of `archive` that it may import.
 MAY_IMPORT = {
@@ -28,6 +28,8 @@ MAY_IMPORT = {
     "models": GROUND,
     "warc": GROUND,
     "fulltext": GROUND | {"models"},
+    "phrases": GROUND | {"fulltext"},
+    "tagging": GROUND | {"fulltext", "phrases"},
     "views": GROUND,
     "roster": GROUND,
     "catalog": GROUND | {"extract"},
@@ -36,10 +38,14 @@ MAY_IMPORT = {
     "ingest": KEPT | {"query"},
     "export": KEPT | {"query"},
     "report": KEPT | {"query"},
-    "settings": {"errors"},
-    "alerts": KEPT | {"query", "settings"},
-    "cli": KEPT | {"query", "export", "ingest", "report", "alerts", "settings"},
-    "__init__": {"store"},
+    "settings": GROUND,
+    "sending": GROUND | {"settings"},
+    "alerts": KEPT | {"query", "sending", "settings"},
+    "watches": KEPT | {"query", "sending", "settings"},
+    "evidence": KEPT | {"query"},
+    "cli": KEPT | {"query", "export", "ingest", "report", "alerts", "settings", "watches", "evidence"},
+    "reading": KEPT | {"query"},
+    "__init__": {"store", "reading"},
 }
 # Rooms that read no network, disk, clock or database.
 PURE = {"extract": {"pool.py", "train.py"}, "derive": set()}

@@ -152,4 +152,4 @@ def upgrade() -> None:
     op.create_index("ix_document_source_id_published_date", "document", ["source_id", "published_date"])
 
     fulltext.create(op.get_bind(), fulltext.STATEMENTS)
-    views.create(op.get_bind())
+    views.create(op.get_bind(), ["statement_appearance"])

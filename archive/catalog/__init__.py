@@ -17,7 +17,10 @@ from archive.catalog.entry import REVISIT, Behind, Discover, Formerly, Move, Sou
 from archive.catalog.reading import STRATEGIES, read_entry
 from archive.errors import CatalogError, UnknownSource
 
-__all__ = ["REVISIT", "STRATEGIES", "Behind", "Catalog", "Discover", "Formerly", "Move", "SourceEntry", "load_catalog"]
+__all__ = [
+    "BUILT_IN", "REVISIT", "STRATEGIES", "Behind", "Catalog", "Discover", "Formerly", "Move", "SourceEntry",
+    "load_catalog",
+]  # fmt: skip
 
 BUILT_IN = Path(__file__).parents[1] / "sources"
 

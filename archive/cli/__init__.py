@@ -23,6 +23,7 @@ COMMANDS = {
     "backup": "archive.cli.keeping:backup",
     "decide": "archive.cli.decide:decide",
     "diff": "archive.cli.reading:diff",
+    "evidence": "archive.cli.evidence:evidence",
     "export": "archive.cli.export:export",
     "extract": "archive.cli.extract:extract",
     "history": "archive.cli.reading:history",
@@ -39,9 +40,11 @@ COMMANDS = {
     "show": "archive.cli.reading:show",
     "sources": "archive.cli.overview:sources",
     "status": "archive.cli.overview:status",
+    "tag": "archive.cli.tag:tag",
     "trace": "archive.cli.statements:trace",
     "upgrade": "archive.cli.keeping:upgrade",
     "verify": "archive.cli.keeping:verify",
+    "watch": "archive.cli.watch:watch",
 }
 
 

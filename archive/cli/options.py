@@ -61,6 +61,7 @@ def filters(command: Command) -> Command:
             click.option("--document-kind", type=kinds, help="Of this kind only."),
             click.option("--since", type=DAY, help="Published on this day or later."),
             click.option("--until", type=DAY, help="Published on this day or earlier."),
+            click.option("--tag", help="Statements with this tag (TAG or DICTIONARY/TAG), documents that carry one."),
         )
     ):
         command = option(command)

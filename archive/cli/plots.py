@@ -15,7 +15,7 @@ import click
 from archive.cli.output import plain
 
 if TYPE_CHECKING:
-    from archive.query import Activity, Health, Period
+    from archive.query import Activity, Counted, Health
 
 __all__ = ["Week", "chart_lines", "spark_lines", "summed", "weeks_that_fit"]
 
@@ -98,7 +98,7 @@ def spark_lines(series: Sequence[Activity], health: Sequence[Health]) -> Iterato
         yield EXPLAINED
 
 
-def _bar(week: Period, best: int) -> str:
+def _bar(week: Counted, best: int) -> str:
     if week.published:
         return BARS[(week.published * len(BARS) - 1) // best]
     return " " if week.watched else UNWATCHED

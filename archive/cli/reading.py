@@ -10,12 +10,12 @@ import click
 from archive.cli import pages
 from archive.cli.options import as_rows, database, opened
 from archive.cli.output import fields, note, print_json, print_table
-from archive.errors import UnknownRecord, UsageError
+from archive.errors import UnknownRecord
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from archive.query import CaptureFacts, Found, Shown, StatementHit, VersionFacts
+    from archive.query import CaptureFacts, Found, Shown, StatementHit
 
 __all__ = ["diff", "history", "show"]
 
@@ -125,9 +125,8 @@ def diff(id_: str, a: str | None, b: str | None, *, full: bool, as_json: bool, d
 
     with opened(database) as archive, archive.read() as connection:
         found = _found(connection, id_)
-        old, new = _pair(query.versions(connection, found), found, a, b)
-    titles = query.word_diff(old.title or "", new.title or "")
-    texts = query.word_diff(old.text or "", new.text or "")
+        changed = query.diff(connection, found, a, b)
+    old, new, titles, texts = changed.old, changed.new, changed.title, changed.text
     if as_json:
         print_json({"document": found.id, "from": old.id, "to": new.id, "title": titles, "text": texts})
         return
@@ -150,30 +149,3 @@ def _found(connection: Connection, written: str) -> Found:
     if found.note:
         note(found.note)
     return found
-
-
-def _pair(
-    versions: list[VersionFacts], found: Found, a: str | None, b: str | None
-) -> tuple[VersionFacts, VersionFacts]:
-    if not versions:
-        raise UnknownRecord(f"document {found.id} has no version to compare; `archive show {found.id}` says why")
-    if a is None:
-        number = versions.index(_in_force(versions, found, None))
-        return versions[max(0, number - 1)], versions[number]
-    return _in_force(versions, found, a), _in_force(versions, found, b)
-
-
-def _in_force(versions: list[VersionFacts], found: Found, asked: str | None) -> VersionFacts:
-    """The version of a number, or in force at a time; without either at the id's own time, else the latest."""
-    from archive.query.ids import written_time
-
-    if asked is not None and asked.isdecimal() and len(asked) < 6:
-        fitting = [version for version in versions if version.number == int(asked)]
-    else:
-        at = written_time(asked) if asked else found.at
-        fitting = [version for version in versions if at is None or version.first_captured <= at]
-    if not fitting:
-        raise UsageError(
-            f"document {found.id} has no version {asked or found.at}; its numbers are 1 to {len(versions)}"
-        )
-    return fitting[-1]

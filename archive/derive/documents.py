@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import groupby
 
+from archive.derive.attachments import attach
 from archive.derive.observations import PERMANENT_STATUSES, Observation, Reading, Timeline, read
 from archive.derive.removals import Absence, RemovalState, Sign, removals
 from archive.urls import is_root
@@ -46,7 +47,7 @@ class DerivedVersion:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DerivedAddress:
     """An address of a document; `joined_by` is `first`, `redirect`, `text` (the same words), `site` (all of it moved)
-    or `alias`."""
+    `alias`, or `attachment` (the file that is its body)."""
 
     address: str
     url: str
@@ -87,7 +88,8 @@ class Neighbourhood:
     `delisted` gives per address the times at which its listing no longer showed it between neighbours; `no_places`
     are addresses that are nobody's document: listings, and pages that more than MAX_SHARERS addresses redirect to;
     `boilerplate` are text keys that more than MAX_SHARERS addresses carry. `homes` gives per address the one that took
-    its place when the whole site moved, and from which day (UTC) on.
+    its place when the whole site moved, and from which day (UTC) on. `crowded_files` are files that more than
+    MAX_SHARERS pages lead to.
     """
 
     observations: Collection[Observation]
@@ -95,6 +97,7 @@ class Neighbourhood:
     no_places: Collection[str] = ()
     boilerplate: Collection[str] = ()
     homes: Mapping[str, tuple[str, date]] = field(default_factory=dict)
+    crowded_files: Collection[str] = ()
 
 
 def derive_documents(neighbourhood: Neighbourhood) -> list[DerivedDocument]:
@@ -105,7 +108,7 @@ def derive_documents(neighbourhood: Neighbourhood) -> list[DerivedDocument]:
 class _Derivation:
     def __init__(self, given: Neighbourhood) -> None:
         self.given = given
-        self.lines = _timelines(given.observations)
+        self.lines, self.files = attach(_timelines(given.observations), given.crowded_files)
         self.places = {
             address: line for address, line in self.lines.items() if line.found and not self.is_no_place(address)
         }
@@ -213,7 +216,7 @@ class _Derivation:
         signs = [Sign(at, "delisted") for at in self.given.delisted.get(address, ())]
         for each in self.lines[address].observations:
             reading = read(each)
-            if reading is Reading.FOUND:
+            if reading in (Reading.FOUND, Reading.PRESENT):
                 signs.append(Sign(each.captured_at, "found"))
             elif reading is Reading.ABSENT or (reading is Reading.ELSEWHERE and self.is_dead_end(each)):
                 signs.append(Sign(each.captured_at, "absent"))
@@ -232,12 +235,13 @@ class _Derivation:
     def document(self, group: list[str]) -> DerivedDocument:
         joined_by = {move.new: move.by for move in self.moves}
         found = sorted((each for address in group for each in self.places[address].found), key=lambda one: one.order)
-        signs = [Sign(each.captured_at, "found") for each in found]
+        signs = [sign for address in group for sign in self.signs(address) if sign.kind == "found"]
         # An address that was left for another of this document has nothing more to say about its removal.
         for address in [each for each in group if each not in self.moved] or group[-1:]:
             signs += [sign for sign in self.signs(address) if sign.kind != "found"]
         addresses = [_address(self.lines[address], joined_by.get(address, "first")) for address in group]
         addresses += [_address(self.lines[alias], "alias") for each in group for alias in self.aliases.get(each, ())]
+        addresses += [_address(file, "attachment") for page, file in self.files.values() if page in group]
         return DerivedDocument(
             address=group[0],
             url=self.places[group[-1]].found[-1].url,

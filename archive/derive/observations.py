@@ -21,6 +21,8 @@ SAME_TEXT = 0.8
 class Observation:
     """One document capture of one address, with what its extraction came to.
 
+    `attachment` is the address of the file that the page has for a body; `is_attachment` that it was asked for as
+    one, `is_file` that its answer was a file and no page. `body_elsewhere` marks a page whose file has the text.
     `text_key` is set exactly where the outcome is `text`. A 304 or a repeated payload carries the extraction of the
     capture it refers to.
     """
@@ -38,6 +40,10 @@ class Observation:
     words: int = 0
     signature: bytes | None = None
     extraction_id: int | None = None
+    attachment: str | None = None
+    is_attachment: bool = False
+    is_file: bool = False
+    body_elsewhere: bool = False
 
     @property
     def order(self) -> tuple[datetime, str]:
@@ -51,6 +57,7 @@ class Reading(Enum):
     FOUND = "found"
     ABSENT = "absent"
     ELSEWHERE = "elsewhere"  # a redirect; what it means depends on its target
+    PRESENT = "present"  # the page is there, its text stands in a file
     NOTHING = "nothing"  # a block page, a server error, an unreadable answer
 
 
@@ -62,6 +69,8 @@ def read(observation: Observation) -> Reading:
         return Reading.ELSEWHERE
     if observation.status in ABSENT_STATUSES or observation.outcome == Outcome.ABSENT:
         return Reading.ABSENT
+    if observation.body_elsewhere:
+        return Reading.PRESENT
     return Reading.FOUND if observation.text_key else Reading.NOTHING
 
 

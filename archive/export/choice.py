@@ -12,6 +12,7 @@ from archive import fulltext
 from archive.models import Appearance, Document, Source, Speaker, Statement, Version
 from archive.query.filters import CONFIDENT, Filters
 from archive.query.naming import is_meant
+from archive.query.tagged import is_tagged
 
 __all__ = ["TEXTS", "Asked", "Choice"]
 
@@ -39,7 +40,7 @@ class Choice:
     @property
     def spoken(self) -> bool:
         """Whether something is asked that only statements answer."""
-        return bool(self.speaker or self.kind)
+        return bool(self.speaker or self.kind or self.filters.tag)
 
     @property
     def narrow(self) -> bool:
@@ -75,7 +76,7 @@ class Asked:
 
     @cached_property
     def _plain(self) -> list[ColumnElement[bool]]:
-        return replace(self.choice.filters, office=None, jurisdiction=None).conditions()
+        return replace(self.choice.filters, office=None, jurisdiction=None, tag=None).conditions()
 
     @cached_property
     def documents(self) -> list[ColumnElement[bool]]:
@@ -128,6 +129,8 @@ class Asked:
         if place:
             within = Appearance.jurisdiction.startswith(place.rstrip("/") + "/", autoescape=True)
             found.append(or_(Appearance.jurisdiction == place, within))
+        if choice.filters.tag:
+            found.append(is_tagged(choice.filters.tag))
         if choice.words:
             found.append(Appearance.statement_id.in_(self._holding(fulltext.STATEMENTS, Statement.id)))
         return found

@@ -30,9 +30,11 @@ from archive.models import (
     Source,
     Stamp,
     Statement,
+    TagDictionary,
     Version,
 )
 from archive.query.filters import published_day
+from archive.query.scores import scores
 from archive.roster import load_roster
 from archive.store.watching import watched
 from archive.text import digest
@@ -40,6 +42,9 @@ from archive.text import digest
 __all__ = ["Facts", "facts_of", "state_of"]
 
 Facts = dict[str, Any]
+_DICTIONARIES = select(TagDictionary.name, TagDictionary.version, TagDictionary.digest, TagDictionary.licence).order_by(
+    TagDictionary.name
+)
 _QUIET = ("ok", "closed")
 
 
@@ -61,6 +66,8 @@ def state_of(connection: Connection) -> str:
     said["redacted"] = connection.scalar(select(func.count()).select_from(Redaction))
     said["stamps"] = [list(row) for row in connection.execute(select(Stamp.name, Stamp.digest).order_by(Stamp.name))]
     said["catalog"] = _catalog(connection)
+    said["tags"] = [list(row) for row in connection.execute(_DICTIONARIES)]
+    said["scores"] = [each.digest for each in scores(connection)]
     return digest(orjson.dumps(said, option=orjson.OPT_SORT_KEYS).decode())
 
 
@@ -84,6 +91,8 @@ def facts_of(asked: Asked) -> Facts:
         "documents_by_source": _by_source(asked),
         "gaps": _gaps(connection, last) if last else [],
         "state": state_of(connection),
+        "dictionaries": [dict(row._mapping) for row in connection.execute(_DICTIONARIES)],
+        "scores": [{"digest": each.digest, "words": each.sentence} for each in scores(connection)],
     }  # fmt: skip
 
 

@@ -10,10 +10,21 @@ from sqlalchemy.orm import aliased
 from archive.export.choice import Asked, Choice
 from archive.export.columns import FACTS, RIGHTS, Column, Reference, Table, derived, observed
 from archive.export.roster import open_states, wikidata
-from archive.models import Appearance, Document, Source, Speaker, Statement, Story, Version, Wording
+from archive.models import (
+    Appearance,
+    Document,
+    Source,
+    Speaker,
+    Statement,
+    StatementTag,
+    Story,
+    TagDictionary,
+    Version,
+    Wording,
+)
 from archive.views import STATEMENT_APPEARANCE as VIEW
 
-__all__ = ["APPEARANCES", "SPEAKERS", "STATEMENTS"]
+__all__ = ["APPEARANCES", "SPEAKERS", "STATEMENTS", "TAGS"]
 
 Wanted = Select[*tuple[Any, ...]]
 _S, _A, _P, _W, _D, _V = Statement, Appearance, Speaker, Wording, Document, Version
@@ -51,6 +62,12 @@ def _words(of: Any, *, owned: Any) -> Any:
 
 def _of_statements(wanted: Wanted, asked: Asked) -> Wanted:
     told = wanted.select_from(_S).join(_P, _P.id == _S.speaker_id)
+    return told.where(_S.id.in_(asked.carried(_A.statement_id)))
+
+
+def _of_tags(wanted: Wanted, asked: Asked) -> Wanted:
+    told = wanted.select_from(StatementTag).join(_S, _S.id == StatementTag.statement_id)
+    told = told.join(TagDictionary, TagDictionary.name == StatementTag.dictionary)
     return told.where(_S.id.in_(asked.carried(_A.statement_id)))
 
 
@@ -130,6 +147,23 @@ STATEMENTS = Table(
     joined=_of_statements,
     references=(Reference("speaker", "speakers"),),
 )  # fmt: skip
+
+TAGS = Table(
+    name="tags",
+    description="A tag that a statement has by a keyword dictionary in force (`archive tag`).",
+    columns=(
+        derived("statement", "string", "public id of the statement", _S.public_id),
+        derived("dictionary", "string", "name of the dictionary", StatementTag.dictionary),
+        derived("tag", "string", "name of the tag", StatementTag.tag),
+        derived("version", "string", "version of the dictionary", TagDictionary.version),
+        derived("digest", "string", "sha256 of the dictionary's text, hexadecimal", TagDictionary.digest),
+        derived("licence", "string", "licence of the dictionary", TagDictionary.licence, missing="none is given"),
+        derived("rights", "string", "rights in this row", FACTS, values=RIGHTS),
+    ),
+    key=("statement", "dictionary", "tag"),
+    joined=_of_tags,
+    references=(Reference("statement", "statements"),),
+)
 
 APPEARANCES = Table(
     name="appearances",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from archive.export.columns import RIGHTS, Column, Table, derived
 from archive.export.documents import DOCUMENTS, REMOVALS, STORIES, VERSIONS
 from archive.export.roster import ROSTER
-from archive.export.speech import APPEARANCES, SPEAKERS, STATEMENTS
+from archive.export.speech import APPEARANCES, SPEAKERS, STATEMENTS, TAGS
 from archive.export.watching import CAPTURES, COVERAGE, SOURCES
 
 __all__ = ["REASONS", "SCHEMA", "TABLES", "TOMBSTONES", "Column", "Table"]
@@ -15,7 +15,8 @@ SCHEMA = "1"
 REASONS = ("gone", "redacted", "retired")
 
 TABLES = (
-    SOURCES, STORIES, DOCUMENTS, VERSIONS, REMOVALS, SPEAKERS, STATEMENTS, APPEARANCES, *ROSTER, COVERAGE, CAPTURES,
+    SOURCES, STORIES, DOCUMENTS, VERSIONS, REMOVALS, SPEAKERS, STATEMENTS, TAGS, APPEARANCES, *ROSTER, COVERAGE,
+    CAPTURES,
 )  # fmt: skip
 
 # Only in a delta (`--since-export`); its rows are told by comparing.

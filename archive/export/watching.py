@@ -10,9 +10,12 @@ from archive.export.choice import Asked
 from archive.export.columns import FACTS, RIGHTS, Reference, Table, derived, observed
 from archive.export.documents import KINDS, OBTAINED
 from archive.models import CaptureRow, Coverage, Document, DocumentUrl, ExtractionRow, Source
+from archive.records import RequestRole
 
 __all__ = ["CAPTURES", "COVERAGE", "SOURCES"]
 
+ROLES = tuple(sorted(role.value for role in RequestRole))
+WARC_TYPES = ("conversion", "resource", "response", "revisit")
 Wanted = Select[*tuple[Any, ...]]
 _S, _C, _K = Source, CaptureRow, Coverage
 
@@ -92,7 +95,7 @@ CAPTURES = Table(
     columns=(
         observed("source", "string", "id of the source in the catalog", _C.source_id),
         observed("id", "string", "WARC-Record-ID", _C.record_id),
-        observed("role", "string", "what was asked for", _C.role, values=("document", "listing", "probe")),
+        observed("role", "string", "what was asked for", _C.role, values=ROLES),
         observed("obtained", "string", "how it came", _C.obtained, values=OBTAINED),
         observed("url", "string", "address as it was asked for", _C.url),
         observed("captured_at", "datetime", "time of the answer", _C.captured_at),
@@ -105,7 +108,7 @@ CAPTURES = Table(
         observed("payload_digest", "string", "sha256 of the body after content decoding", _C.payload_digest,
                  missing="no body"),
         observed("payload_length", "integer", "length of that body", _C.payload_length, unit="bytes"),
-        observed("warc_type", "string", "type of the record", _C.warc_type, values=("resource", "response", "revisit")),
+        observed("warc_type", "string", "type of the record", _C.warc_type, values=WARC_TYPES),
         observed("warc_file", "string", "WARC file of the archive", _C.warc_file),
         observed("warc_offset", "integer", "offset of the record in the file", _C.warc_offset, unit="bytes"),
         observed("warc_length", "integer", "length of the record in the file", _C.warc_length, unit="bytes"),

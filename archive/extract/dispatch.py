@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.metadata import version
 
 from archive.extract.html import extract_html
 from archive.extract.pdf import extract_pdf
 from archive.extract.plain import extract_plain
-from archive.extract.quotations import REVISION as QUOTATIONS
 from archive.records import Extraction, Outcome, Page
 
-__all__ = ["EXTRACTOR", "EXTRACTORS", "extract"]
-
-REVISION = "3"
-EXTRACTOR = f"{REVISION}+quotations{QUOTATIONS}+trafilatura{version('trafilatura')}+pdfium{version('pypdfium2')}"
+__all__ = ["EXTRACTORS", "extract"]
 
 EXTRACTORS: dict[str, Callable[[Page], Extraction]] = {
     "text/html": extract_html,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lxml import html
 
+from archive.extract.attachment import attachment_of, links_to_files
 from archive.extract.body import Body, blocks_within, find_body
 from archive.extract.declared import Declared, read_declared
 from archive.extract.furniture import reveal_addresses, strip_furniture
@@ -55,6 +56,7 @@ def extract_html(page: Page) -> Extraction:
         site_name=read.declared.site_name,
         canonical_url=read.declared.canonical_url,
         truncated=truncated,
+        attachment=attachment_of(read.files, text, read.title) if outcome in (Outcome.TEXT, Outcome.EMPTY) else None,
         reason=reason,
     )
 
@@ -68,6 +70,7 @@ class _Read:
     own: str
     whole: str
     published: DateClaim | None
+    files: dict[str, str]
 
 
 def _read(page: Page, tree: html.HtmlElement) -> _Read:
@@ -77,6 +80,7 @@ def _read(page: Page, tree: html.HtmlElement) -> _Read:
     headings = headings_of(tree)
     day = hinted_day(_hinted(tree, page, "date"), captured=page.captured)
     day = day or declared_day(tree, declared, captured=page.captured)
+    files = links_to_files(tree, page.url)
     reveal_addresses(tree)
     strip_furniture(tree, selected(tree, page.hints, "remove"))
     chosen = selected(tree, page.hints, "body")
@@ -90,6 +94,7 @@ def _read(page: Page, tree: html.HtmlElement) -> _Read:
         own=_own(body),
         whole=" ".join(block.text for block in body.blocks),
         published=day,
+        files=files,
     )
 
 

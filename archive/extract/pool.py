@@ -25,7 +25,7 @@ class ExtractionPool(Executor):
     def __init__(self, workers: int = 2, limit_seconds: float = LIMIT_SECONDS) -> None:
         context = multiprocessing.get_context("forkserver")
         # The server imports the libraries once; a worker that replaces a killed one is then there at once.
-        context.set_forkserver_preload(["archive.extract", "archive.text"])
+        context.set_forkserver_preload(["archive.extract.reading", "archive.text"])
         self.limit_seconds = limit_seconds
         self._pool: Any = ProcessPool(max_workers=workers, max_tasks=PAGES_PER_WORKER, context=context)
 

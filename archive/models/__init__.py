@@ -1,9 +1,10 @@
 """The tables. Primary rows are observed and never remade; derived rows are remade by `archive rebuild`.
 
 primary     source run capture listing_entry frontier listing_due host alert decision redaction retired_id
+            watch watch_event watch_told sample_score tag_dictionary
             extraction (stored outcomes)
-derived     document document_url version removal story near_duplicate band delisting coverage stamp
-            speaker wording statement appearance
+derived     document document_url version removal_row story near_duplicate band delisting coverage stamp
+            speaker wording statement statement_tag appearance
 
 Row numbers are for joins inside one database; what people and exports see are the `public_id` columns.
 """
@@ -21,6 +22,7 @@ from archive.models.derived import (
     Story,
     Version,
 )
+from archive.models.desk import SampleScore, TagDictionary, Watch, WatchEvent, WatchTold
 from archive.models.primary import (
     Alert,
     CaptureRow,
@@ -35,7 +37,7 @@ from archive.models.primary import (
     RunRow,
     Source,
 )
-from archive.models.statements import Appearance, Speaker, Statement, Wording
+from archive.models.statements import Appearance, Speaker, Statement, StatementTag, Wording
 
 __all__ = [
     "DERIVED",
@@ -59,19 +61,25 @@ __all__ = [
     "Removal",
     "RetiredId",
     "RunRow",
+    "SampleScore",
     "Source",
     "Speaker",
     "Stamp",
     "Statement",
+    "StatementTag",
     "Story",
+    "TagDictionary",
     "UtcDateTime",
     "Version",
+    "Watch",
+    "WatchEvent",
+    "WatchTold",
     "Wording",
     "table_of",
 ]
 
 # In the order in which they can be emptied.
 DERIVED = (
-    NearDuplicate, Band, Removal, Appearance, Statement, Wording, Speaker, Version, DocumentUrl, Document, Story,
-    Delisting, Coverage, Stamp,
+    NearDuplicate, Band, Removal, StatementTag, Appearance, Statement, Wording, Speaker, Version, DocumentUrl, Document,
+    Story, Delisting, Coverage, Stamp,
 )  # fmt: skip

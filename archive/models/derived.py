@@ -108,9 +108,12 @@ class Version(Base):
 
 
 class Removal(Base):
-    """A document no longer found at its address, from its first absence on; several when it came back between."""
+    """A document no longer found at its address, from its first absence on; several when it came back between.
 
-    __tablename__ = "removal"
+    The name `removal` is that of the view for people, which has public ids.
+    """
+
+    __tablename__ = "removal_row"
     __table_args__ = (UniqueConstraint("document_id", "suspected_at"),)
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))

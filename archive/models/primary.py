@@ -214,6 +214,7 @@ class ExtractionRow(Base):
 
     `text_key` is the digest of normalised text and title: equal keys are one version. `signature` is the MinHash
     of the text (little-endian uint32), null where the text is too short to be anybody's near-duplicate.
+    `attachment` is the URL of the PDF that is the body of the page, `attachment_address` its canonical form.
     `quotations` are as archive.store.quotations writes them, null where there are none.
     """
 
@@ -238,3 +239,5 @@ class ExtractionRow(Base):
     redacted: Mapped[bool]
     quotations: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     quotation_status: Mapped[str | None]
+    attachment: Mapped[str | None]
+    attachment_address: Mapped[str | None] = mapped_column(index=True)

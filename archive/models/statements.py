@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from archive.columns import Base, RowId
 
-__all__ = ["Appearance", "Speaker", "Statement", "Wording"]
+__all__ = ["Appearance", "Speaker", "Statement", "StatementTag", "Wording"]
 
 
 class Speaker(Base):
@@ -123,3 +123,12 @@ class Appearance(Base):
     variation: Mapped[str | None]
     held: Mapped[bool]
     checked: Mapped[bool]
+
+
+class StatementTag(Base):
+    """That a statement's words answer to a tag of a dictionary in force."""
+
+    __tablename__ = "statement_tag"
+    statement_id: Mapped[int] = mapped_column(ForeignKey("statement.id", ondelete="CASCADE"), primary_key=True)
+    dictionary: Mapped[str] = mapped_column(primary_key=True)
+    tag: Mapped[str] = mapped_column(primary_key=True, index=True)

@@ -1,17 +1,23 @@
 """Named selects: the one room that reads the archive for people. Every function takes a read-only connection.
 
-The command line, the exports and later the web page ask here and nowhere else; what they get are frozen rows whose
-ids are public ids, never row numbers.
+The command line, the exports, the web page and `archive.Archive` ask here and nowhere else; what they get are frozen
+rows whose ids are public ids, never row numbers.
 """
 
-from archive.query.activity import Activity, Period, Step, activity
+from archive.query.activity import Activity, Counted, Step, activity
+from archive.query.among import SavedSearch, answering, count_answers
+from archive.query.coverage import CoverageDay, coverage
 from archive.query.decisions import DecisionFacts, decisions
+from archive.query.diffing import Diff, diff
 from archive.query.documents import Shown, capture, document, versions
+from archive.query.facets import Facets, FacetValue, facets
 from archive.query.filters import Filters
 from archive.query.health import DueSource, Health, due, health
 from archive.query.ids import Found, find_document, version_id
+from archive.query.matching import Total
 from archive.query.overview import Recent, Status, recent, removals, runs, status
 from archive.query.period import Carrier, Edit, Voice, carriers, edits, said_by_day, said_most, voices
+from archive.query.ranking import Sort
 from archive.query.references import (
     Spot,
     appearance_id,
@@ -21,25 +27,46 @@ from archive.query.references import (
     is_appearance,
 )
 from archive.query.rows import Address, CaptureFacts, DocumentFacts, RemovalFacts, RunFacts, StoryMate, VersionFacts
-from archive.query.searching import DocumentCounts, Hit, count_documents, search
+from archive.query.scores import ScoreFacts, scores
+from archive.query.searching import DocumentCounts, Hit, count_documents, search, total_documents
 from archive.query.speakers import PersonFacts, Seat, SpokenAs, find_speaker, person, speaker_of_id
-from archive.query.statements import Counts, StatementHit, count_statements, search_statements, statements
+from archive.query.statements import (
+    Counts,
+    StatementHit,
+    count_statements,
+    search_statements,
+    statements,
+    total_statements,
+)
+from archive.query.stories import StoryFacts, stories
+from archive.query.streams import Text, every_statement, every_text
+from archive.query.tagged import DictionaryFacts, TagTrial, dictionaries, try_dictionary
+from archive.query.timeline import Bucket, Period, Timeline, timeline
 from archive.query.tracing import AppearanceFacts, Printing, Traced, trace
-from archive.query.wording import Change, word_diff
+from archive.query.watched import WatchEventFacts, WatchFacts, watch_events, watches
+from archive.query.what import What
+from archive.query.wording import Change, snippet, word_diff
 
 __all__ = [
     "Activity",
     "Address",
     "AppearanceFacts",
+    "Bucket",
     "CaptureFacts",
     "Carrier",
     "Change",
+    "Counted",
     "Counts",
+    "CoverageDay",
     "DecisionFacts",
+    "DictionaryFacts",
+    "Diff",
     "DocumentCounts",
     "DocumentFacts",
     "DueSource",
     "Edit",
+    "FacetValue",
+    "Facets",
     "Filters",
     "Found",
     "Health",
@@ -50,27 +77,46 @@ __all__ = [
     "Recent",
     "RemovalFacts",
     "RunFacts",
+    "SavedSearch",
+    "ScoreFacts",
     "Seat",
     "Shown",
+    "Sort",
     "SpokenAs",
     "Spot",
     "StatementHit",
     "Status",
     "Step",
+    "StoryFacts",
     "StoryMate",
+    "TagTrial",
+    "Text",
+    "Timeline",
+    "Total",
     "Traced",
     "VersionFacts",
     "Voice",
+    "WatchEventFacts",
+    "WatchFacts",
+    "What",
     "activity",
+    "answering",
     "appearance_id",
     "capture",
     "carriers",
+    "count_answers",
     "count_documents",
     "count_statements",
+    "coverage",
     "decisions",
+    "dictionaries",
+    "diff",
     "document",
     "due",
     "edits",
+    "every_statement",
+    "every_text",
+    "facets",
     "find_appearance",
     "find_document",
     "find_speaker",
@@ -84,14 +130,23 @@ __all__ = [
     "runs",
     "said_by_day",
     "said_most",
+    "scores",
     "search",
     "search_statements",
+    "snippet",
     "speaker_of_id",
     "statements",
     "status",
+    "stories",
+    "timeline",
+    "total_documents",
+    "total_statements",
     "trace",
+    "try_dictionary",
     "version_id",
     "versions",
     "voices",
+    "watch_events",
+    "watches",
     "word_diff",
 ]

@@ -16,7 +16,7 @@ from archive.errors import UsageError
 from archive.models import Appearance, Coverage, Document, Removal, Source, Version
 from archive.records import RunOutcome
 
-__all__ = ["MOST_STEPS", "Activity", "Period", "Step", "activity", "steps"]
+__all__ = ["MOST_STEPS", "Activity", "Counted", "Step", "activity", "steps"]
 
 MOST_STEPS = 800  # two years of days, fifteen of weeks
 WATCHED = (RunOutcome.OK, RunOutcome.SHORT)
@@ -34,7 +34,7 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+class Counted:
     """What a source brought in one step of a series, in its own time zone; `begins` is the day, or the week's Monday.
 
     `published` counts documents by the day they bear (without one, by the day they were first seen) and `statements`
@@ -62,7 +62,7 @@ class Activity:
     office: str | None
     jurisdiction: str | None
     document_kind: str
-    periods: tuple[Period, ...]
+    periods: tuple[Counted, ...]
 
 
 def activity(
@@ -86,7 +86,7 @@ def activity(
             source=row.id, title=row.title, office=row.office, jurisdiction=row.jurisdiction,
             document_kind=row.document_kind,
             periods=tuple(
-                Period(begins=at, days=days[at], **{name: cells[row.id, at] for name, cells in found.items()})
+                Counted(begins=at, days=days[at], **{name: cells[row.id, at] for name, cells in found.items()})
                 for at in begins
             ),
         )
@@ -137,7 +137,7 @@ class _Counts:
         return [] if self.chosen is None else [column.in_(self.chosen)]
 
     def all(self) -> dict[str, Cells]:
-        """Per field of Period the counts by source and step."""
+        """Per field of Counted the counts by source and step."""
         dated, undated = self.documents()
         return {
             "watched": self.watched(),

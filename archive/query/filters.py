@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Date, and_, cast, func, or_
+from sqlalchemy import ColumnElement, Date, Select, and_, cast, func, or_, select
 
-from archive.models import Document, Source
+from archive.models import Appearance, Document, Source, Statement, Version
+from archive.query.tagged import is_tagged
+from archive.text import storable
 
-__all__ = ["CONFIDENT", "Filters", "published_day"]
+__all__ = ["CONFIDENT", "Filters", "carrying", "published_day"]
 
 # What exports and samples take by default: under it an attribution is too doubtful to be published on.
 CONFIDENT = 0.6
@@ -20,7 +22,8 @@ class Filters:
     """What a document must be; a filter left None lets everything through.
 
     `since` and `until` are inclusive days of publication; a document without a date counts by the UTC day on which
-    it was first seen. `jurisdiction` takes the divisions within it too.
+    it was first seen. `jurisdiction` takes the divisions within it too. `tag` is that of a statement, or of one that
+    the document carries: `TAG` or `DICTIONARY/TAG`.
     """
 
     source: str | None = None
@@ -29,20 +32,33 @@ class Filters:
     document_kind: str | None = None
     since: date | None = None
     until: date | None = None
+    tag: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("source", "jurisdiction", "office", "document_kind", "tag"):
+            # Whatever is written in an address or a form: what no database takes, no document has.
+            object.__setattr__(self, name, storable(getattr(self, name)) if getattr(self, name) else None)
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """The conditions on rows of `document` joined with `source`."""
+        found = self.of_source()
+        if self.document_kind:
+            found.append(Document.document_kind == self.document_kind)
+        if self.tag:
+            found.append(Document.id.in_(carrying(self.tag)))
+        return [*found, *self._days()]
+
+    def of_source(self) -> list[ColumnElement[bool]]:
+        """The conditions on rows of `source`."""
         found: list[ColumnElement[bool]] = []
         if self.source:
-            found.append(Document.source_id == self.source)
+            found.append(Source.id == self.source)
         if self.jurisdiction:
             within = Source.jurisdiction.startswith(self.jurisdiction.rstrip("/") + "/", autoescape=True)
             found.append(or_(Source.jurisdiction == self.jurisdiction, within))
         if self.office:
             found.append(Source.office == self.office)
-        if self.document_kind:
-            found.append(Document.document_kind == self.document_kind)
-        return [*found, *self._days()]
+        return found
 
     def _days(self) -> list[ColumnElement[bool]]:
         found = []
@@ -50,10 +66,21 @@ class Filters:
         if self.since:
             seen = and_(undated, Document.first_seen >= _midnight(self.since))
             found.append(or_(Document.published_date >= self.since, seen))
-        if self.until:
+        if self.until and self.until < date.max:
             seen = and_(undated, Document.first_seen < _midnight(self.until + timedelta(days=1)))
             found.append(or_(Document.published_date <= self.until, seen))
         return found
+
+
+def carrying(tag: str) -> Select[int]:
+    """The documents (row numbers) whose latest version carries a statement of a tag."""
+    return (
+        select(Version.document_id)
+        .join(Appearance, Appearance.version_id == Version.id)
+        .join(Statement, Statement.id == Appearance.statement_id)
+        .where(Version.is_latest, is_tagged(tag))
+        .correlate(None)
+    )
 
 
 def _midnight(day: date) -> datetime:

@@ -9,14 +9,16 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, func, select
 
-from archive.models import Appearance, Document, Version
+from archive.extract import EXTRACTOR
+from archive.models import Appearance, CaptureRow, Document, Stamp, Version
 from archive.query.filters import CONFIDENT
 from archive.query.references import appearance_id
+from archive.store.stamps import ROSTER
 from archive.text import digest
 
-__all__ = ["COLUMNS", "STRATA", "SampleRow", "draw"]
+__all__ = ["COLUMNS", "STRATA", "KeyRow", "Sample", "SampleRow", "draw", "state"]
 
 AROUND = 300  # characters of the passage on either side of the words
 BATCH = 5_000
@@ -34,7 +36,7 @@ STRATA: Mapping[str, Any] = {
 class SampleRow:
     """One appearance as a sheet shows it; the last columns are for a person: 1 right, 0 wrong, empty cannot tell.
 
-    `stratum` is what it was drawn from and `weight` how many appearances it stands for there.
+    Nothing here says how sure the archive is or why the row was drawn: that stands in the key.
     """
 
     appearance: str
@@ -43,13 +45,9 @@ class SampleRow:
     day: date
     passage: str
     words: str
-    kind: str
     speaker: str | None
     office: str | None
     jurisdiction: str | None
-    confidence: float
-    stratum: str
-    weight: float
     words_right: str = ""
     speaker_right: str = ""
     office_right: str = ""
@@ -57,9 +55,33 @@ class SampleRow:
     comment: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyRow:
+    """What the judge of a row must not see. `probability` is the chance that it had to be drawn."""
+
+    appearance: str
+    kind: str
+    confidence: float
+    stratum: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A drawn sample: the sheet's rows, the key's, in the same order, and how it was drawn, from what.
+
+    `strata` gives for each stratum how many appearances it has and how many were drawn.
+    """
+
+    rows: list[SampleRow]
+    key: list[KeyRow]
+    strata: dict[str, tuple[int, int]]
+    archive: dict[str, Any]
+
+
 def draw(
     connection: Connection, *, n: int, seed: int, min_confidence: float = CONFIDENT, stratify: str | None = None
-) -> list[SampleRow]:
+) -> Sample:
     """A sample of `n` attributed appearances of latest versions: the same for the same seed and archive.
 
     Every appearance has the same chance; with `stratify`, one of STRATA, every stratum gives as many rows as any other,
@@ -76,11 +98,24 @@ def draw(
         else:
             heapq.heappushpop(heaps[stratum], ticket)
     chosen = _shared_out({stratum: sorted(heap, reverse=True) for stratum, heap in heaps.items()}, n)
-    drawn = {stratum: len(tickets) for stratum, tickets in chosen.items()}
     tickets = sorted((ticket for each in chosen.values() for ticket in each), reverse=True)
     of = {ticket[1]: stratum for stratum, each in chosen.items() for ticket in each}
+    strata = {stratum: (sizes[stratum], len(each)) for stratum, each in sorted(chosen.items())}
     shown = _shown(connection, [number for _, number, _ in tickets])
-    return [_row(shown[number], name, of[number], sizes[of[number]] / drawn[of[number]]) for _, number, name in tickets]
+    return Sample(
+        rows=[_row(shown[number], name) for _, number, name in tickets],
+        key=[_key(shown[number], name, of[number], strata) for _, number, name in tickets],
+        strata=strata,
+        archive=state(connection),
+    )
+
+
+def state(connection: Connection) -> dict[str, Any]:
+    """Of what the archive was made at this moment, as far as it decides what a sample can be of."""
+    captures, last = connection.execute(select(func.count(), func.max(CaptureRow.captured_at))).one()
+    roster = connection.scalar(select(Stamp.digest).where(Stamp.name == ROSTER))
+    when = last.isoformat().replace("+00:00", "Z") if last else None
+    return {"captures": captures, "last_capture": when, "extractor": EXTRACTOR, "roster": roster}
 
 
 def _population(connection: Connection, min_confidence: float, stratify: str | None) -> Iterator[tuple[str, str, int]]:
@@ -127,7 +162,7 @@ def _shown(connection: Connection, chosen: list[int]) -> dict[int, Any]:
     return found
 
 
-def _row(row: Any, name: str, stratum: str, weight: float) -> SampleRow:
+def _row(row: Any, name: str) -> SampleRow:
     text, start, end = row.text or "", row.char_start, row.char_end
     return SampleRow(
         appearance=name,
@@ -136,13 +171,16 @@ def _row(row: Any, name: str, stratum: str, weight: float) -> SampleRow:
         day=row.day,
         passage=f"{text[max(0, start - AROUND) : start]}[[[{text[start:end]}]]]{text[end : end + AROUND]}",
         words=row.words,
-        kind=row.kind,
         speaker=row.speaker_name,
         office=row.office,
         jurisdiction=row.jurisdiction_name,
-        confidence=row.confidence,
-        stratum=stratum,
-        weight=round(weight, 4),
+    )
+
+
+def _key(row: Any, name: str, stratum: str, strata: Mapping[str, tuple[int, int]]) -> KeyRow:
+    size, drawn = strata[stratum]
+    return KeyRow(
+        appearance=name, kind=row.kind, confidence=row.confidence, stratum=stratum, probability=round(drawn / size, 8)
     )
 
 

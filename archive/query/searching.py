@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, not_, select
+from sqlalchemy import Connection, func, select
 
 from archive import fulltext
+from archive.fulltext import sqlite
 from archive.models import Document, Source, Version
-from archive.query.filters import Filters, published_day
+from archive.query.filters import Filters, carrying, published_day
 from archive.query.ids import version_id
+from archive.query.matching import COUNTED, Matching, OnPostgresql, OnSqlite, Total
+from archive.query.ranking import Sort, ordered
 from archive.query.wording import snippet
 
-__all__ = ["DocumentCounts", "Hit", "count_documents", "search"]
-
-# Of words that so many versions hold, relevance tells nothing and costs a look at every one of them.
-COMMON = 1_000
+__all__ = ["DocumentCounts", "Hit", "count_documents", "documents_matching", "search", "total_documents"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,51 +53,81 @@ def search(
     filters: Filters | None = None,
     all_versions: bool = False,
     limit: int = 20,
+    offset: int = 0,
+    sort: Sort = "best",
     marks: tuple[str, str] = ("[", "]"),
 ) -> list[Hit]:
     """The versions that answer, best first; newest first where the words are common or there are none.
 
     Only latest versions are looked at, unless `all_versions`. The query language is that of `archive.fulltext`.
+    `offset` hits are passed over; beyond `ranking.FARTHEST` it raises UsageError.
     """
     query = fulltext.parse(asked)
-    dialect = connection.dialect.name
-    hits = fulltext.hits(query, dialect)
-    newest = (published_day(dialect).desc(), Document.public_id, Version.number.desc())
-    found = hits.subquery("hits")
-    order = newest if _common(connection, query, hits) else (found.c.fit.desc(), *newest)
-    wanted = _answering(found, query, dialect, filters, all_versions, found.c.id)
-    best = list(connection.scalars(wanted.order_by(*order).limit(limit)))
+    matching = documents_matching(connection, query, filters, all_versions=all_versions)
+    best = ordered(matching, query, sort=sort, limit=limit, offset=offset)
     return [_hit(row, query, marks) for row in _rows(connection, best)]
+
+
+def total_documents(
+    connection: Connection,
+    asked: str,
+    *,
+    filters: Filters | None = None,
+    all_versions: bool = False,
+    at_most: int = COUNTED,
+) -> Total:
+    """How many versions answer, for a page that shows some of them: counted up to `at_most`."""
+    matching = documents_matching(connection, fulltext.parse(asked), filters, all_versions=all_versions)
+    return matching.count(at_most)
 
 
 def count_documents(
     connection: Connection, asked: str, *, filters: Filters | None = None, all_versions: bool = False
 ) -> DocumentCounts:
-    """How many documents, in how many independent stories, have a version that answers."""
-    query = fulltext.parse(asked)
-    dialect = connection.dialect.name
-    found = fulltext.hits(query, dialect).subquery("hits")
+    """How many documents, in how many independent stories, have a version that answers; all are counted."""
+    matching = documents_matching(connection, fulltext.parse(asked), filters, all_versions=all_versions)
+    found = matching.newest(sqlite.EVERYTHING[1]).subquery()
     each = (func.coalesce(Document.story_id, -Document.id), Document.id)
-    counted = (func.count(column.distinct()) for column in each)
-    row = connection.execute(_answering(found, query, dialect, filters, all_versions, *counted)).one()
+    counted = select(*(func.count(column.distinct()) for column in each)).select_from(found)
+    joined = counted.join(Version, Version.id == found.c.id).join(Document, Document.id == Version.document_id)
+    row = connection.execute(joined).one()
     return DocumentCounts(stories=row[0], documents=row[1])
 
 
-def _answering(
-    found: Any, query: fulltext.Query, dialect: str, filters: Filters | None, all_versions: bool, *columns: Any
-) -> Select[*tuple[Any, ...]]:
-    wanted = (
-        select(*columns)
-        .select_from(found)
-        .join(Version, Version.id == found.c.id)
-        .join(Document, Document.id == Version.document_id)
-        .join(Source, Source.id == Document.source_id)
-        .where(not_(fulltext.refused(query, dialect)), *(filters or Filters()).conditions())
-    )
-    return wanted if all_versions else wanted.where(Version.is_latest)
+def documents_matching(
+    connection: Connection, query: fulltext.Query, filters: Filters | None, *, all_versions: bool
+) -> Matching:
+    """The versions that answer, newest first by `published_day`, then by row number."""
+    given = filters or Filters()
+    if connection.dialect.name == "sqlite":
+        first, last = (day.toordinal() if day else None for day in (given.since, given.until))
+        latest = (True, False) if all_versions else (True,)
+        return OnSqlite(
+            connection=connection, index=fulltext.VERSIONS, query=query, marks=_marks(connection, given),
+            ranges=tuple(sqlite.row_range(first, last, latest=each) for each in latest),
+            outside=(Version.document_id.in_(carrying(given.tag)),) if given.tag else (),
+            looked=sqlite.EVERYTHING[1],
+        )  # fmt: skip
+    rows = select(Version.id).join(Document, Document.id == Version.document_id)
+    rows = rows.join(Source, Source.id == Document.source_id).where(*given.conditions())
+    return OnPostgresql(
+        connection=connection, index=fulltext.VERSIONS, query=query, day=published_day("postgresql"),
+        rows=rows if all_versions else rows.where(Version.is_latest),
+    )  # fmt: skip
 
 
-def _rows(connection: Connection, best: list[int]) -> list[Any]:
+def _marks(connection: Connection, filters: Filters) -> tuple[tuple[str, ...], ...]:
+    found = []
+    if filters.source or filters.office or filters.jurisdiction:
+        sources = connection.scalars(select(Source.id).where(*filters.of_source()).order_by(Source.id))
+        # No source has the mark of none, so that nothing answers where no source passes.
+        found.append(tuple(sqlite.mark("s", source) for source in sources) or (sqlite.mark("s", ""),))
+    if filters.document_kind:
+        found.append((sqlite.mark("k", filters.document_kind),))
+    return tuple(found)
+
+
+def _rows(connection: Connection, best: Sequence[int]) -> list[Any]:
     # The texts are fetched last: a sort of everything that answers would carry them all.
     rows = connection.execute(
         select(
@@ -108,13 +139,6 @@ def _rows(connection: Connection, best: list[int]) -> list[Any]:
     )  # fmt: skip
     place = {row: number for number, row in enumerate(best)}
     return sorted(rows, key=lambda row: place[row.id])
-
-
-def _common(connection: Connection, query: fulltext.Query, hits: Select[*tuple[Any, ...]]) -> bool:
-    if not query.groups:
-        return True
-    some = hits.with_only_columns(hits.selected_columns.id).limit(COMMON + 1).subquery()
-    return (connection.scalar(select(func.count()).select_from(some)) or 0) > COMMON
 
 
 def _hit(row: Any, query: fulltext.Query, marks: tuple[str, str]) -> Hit:

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Text, column, func, literal, or_, select, table
 
 from archive import fulltext
+from archive.fulltext import sqlite
 from archive.models import Appearance, Document, Speaker, Statement, Version
 from archive.query.filters import Filters
+from archive.query.matching import COUNTED, LOOKED, Matching, OnPostgresql, OnSqlite, Total
 from archive.query.naming import is_meant
+from archive.query.ranking import Sort, ordered
+from archive.query.tagged import is_tagged
 from archive.query.wording import snippet
-from archive.views import STATEMENT_APPEARANCE as VIEW
+from archive.text import storable
 
-__all__ = ["Counts", "StatementHit", "count_statements", "search_statements", "statement_hits", "statements"]
+__all__ = [
+    "Counts", "StatementHit", "count_statements", "search_statements", "statement_hits", "statements",
+    "statements_matching",
+    "total_statements",
+]  # fmt: skip
+
+VIEW = table("statement_latest", column("statement_id", Text), column("primary_status", Text))
+
+# So many speakers may be named in one question to the index.
+NAMED = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,19 +67,27 @@ class Counts:
 
 def search_statements(
     connection: Connection, asked: str, *, filters: Filters | None = None, speaker: str | None = None,
-    kind: str | None = None, limit: int = 20, marks: tuple[str, str] = ("[", "]"),
+    kind: str | None = None, limit: int = 20, offset: int = 0, sort: Sort = "best",
+    marks: tuple[str, str] = ("[", "]"),
 ) -> list[StatementHit]:  # fmt: skip
-    """The statements whose words answer, best first, newest first where no words are asked for.
+    """The statements whose words answer, best first; newest first where the words are common or there are none.
 
     `office` and `jurisdiction` of the filters are the speaker's on that day, the rest are of a document that carries
-    the statement; `speaker` is a part of a name, or the id of a speaker or of a person of the roster.
+    the statement; `speaker` is a part of a name, or the id of a speaker or of a person of the roster. `offset` hits
+    are passed over; beyond `ranking.FARTHEST` it raises UsageError.
     """
     query = fulltext.parse(asked)
-    newest = (Statement.first_date.desc(), Statement.public_id)
-    wanted = _answering(connection, query, Statement.id).where(*_conditions(connection, filters, speaker, kind))
-    order = (literal_column("hits.fit").desc(), *newest) if query.groups else newest
-    best = list(connection.scalars(wanted.order_by(*order).limit(limit)))
+    matching = statements_matching(connection, query, filters, speaker=speaker, kind=kind)
+    best = ordered(matching, query, sort=sort, limit=limit, offset=offset)
     return statement_hits(connection, best, query=query, marks=marks)
+
+
+def total_statements(
+    connection: Connection, asked: str, *, filters: Filters | None = None, speaker: str | None = None,
+    kind: str | None = None, at_most: int = COUNTED,
+) -> Total:  # fmt: skip
+    """How many statements answer, for a page that shows some of them: counted up to `at_most`."""
+    return statements_matching(connection, fulltext.parse(asked), filters, speaker=speaker, kind=kind).count(at_most)
 
 
 def count_statements(
@@ -74,18 +95,18 @@ def count_statements(
     kind: str | None = None,
 ) -> Counts:  # fmt: skip
     """How many statements answer, and how many stories and documents carry them that the filters let through."""
-    query = fulltext.parse(asked)
-    wanted = _answering(connection, query, Statement.id).where(*_conditions(connection, filters, speaker, kind))
+    matching = statements_matching(connection, fulltext.parse(asked), filters, speaker=speaker, kind=kind, cut=False)
+    found = matching.newest(sqlite.EVERYTHING[1]).subquery()
     story = func.coalesce(Document.story_id, -Document.id)
     each = (Appearance.statement_id, story, Document.id)
     counted = (
         select(*(func.count(column.distinct()) for column in each))
         .join(Version, Version.id == Appearance.version_id)
         .join(Document, Document.id == Version.document_id)
-        .where(Appearance.statement_id.in_(wanted), *_carrying(filters), *_on_days(filters))
+        .where(Appearance.statement_id.in_(select(found.c.id)), *_carrying(filters), *_on_days(filters))
     )
-    found = connection.execute(counted).one()
-    return Counts(statements=found[0], stories=found[1], documents=found[2])
+    row = connection.execute(counted).one()
+    return Counts(statements=row[0], stories=row[1], documents=row[2])
 
 
 def statements(connection: Connection, ids: Iterable[str]) -> list[StatementHit]:
@@ -101,7 +122,7 @@ def statement_hits(
     """The statements of these row numbers, in that order; without a query the snippet is how their words begin."""
     place = {number: at for at, number in enumerate(numbers)}
     # The words and what the view has to look up are fetched last, for the few that are shown.
-    status = select(func.max(VIEW.c.primary_status)).where(VIEW.c.statement_id == Statement.public_id)
+    status = select(VIEW.c.primary_status).where(VIEW.c.statement_id == Statement.public_id)
     rows = connection.execute(
         select(
             Statement.__table__,
@@ -116,24 +137,62 @@ def statement_hits(
     return [_hit(row, query or fulltext.Query(), marks) for row in sorted(rows, key=lambda row: place[row.id])]
 
 
-def _hits_of(query: fulltext.Query, connection: Connection) -> Any:
-    return fulltext.hits(query, connection.dialect.name, fulltext.STATEMENTS).subquery("hits")
+def statements_matching(
+    connection: Connection, query: fulltext.Query, filters: Filters | None, *, speaker: str | None, kind: str | None,
+    cut: bool = True,
+) -> Matching:  # fmt: skip
+    """The statements that answer, newest first by their first day, then by row number.
 
-
-def _answering(connection: Connection, query: fulltext.Query, *columns: Any) -> Select[*tuple[Any, ...]]:
-    wanted = select(*columns).join(Speaker, Speaker.id == Statement.speaker_id)
-    if query.groups:
-        found = _hits_of(query, connection)
-        wanted = wanted.join(found, found.c.id == Statement.id)
-    return wanted.where(not_(fulltext.refused(query, connection.dialect.name, fulltext.STATEMENTS)))
-
-
-def _conditions(
-    connection: Connection, filters: Filters | None, speaker: str | None, kind: str | None
-) -> list[ColumnElement[bool]]:
-    given, found = filters or Filters(), []
+    Without `cut`, and for a tag, a filter that the index of SQLite does not know is asked of every statement, whatever
+    it takes.
+    """
+    given = filters or Filters()
+    speaker, kind = (storable(asked) if asked else None for asked in (speaker, kind))
+    if connection.dialect.name == "sqlite":
+        meant = _speakers(connection, speaker)
+        outside = _outside(given)
+        if meant is None and speaker:
+            outside.append(Statement.speaker_id.in_(select(Speaker.id).where(is_meant(connection, speaker))))
+        return OnSqlite(
+            connection=connection, index=fulltext.STATEMENTS, query=query, marks=_marks(given, meant, kind),
+            ranges=(sqlite.row_range(None, given.until.toordinal() if given.until else None, latest=True),),
+            outside=tuple(outside), looked=LOOKED if cut and not given.tag else sqlite.EVERYTHING[1],
+        )  # fmt: skip
+    conditions = [*_conditions(given, kind), *_outside(given)]
     if speaker:
-        found.append(is_meant(connection, speaker))
+        conditions.append(is_meant(connection, speaker))
+    rows = select(Statement.id).join(Speaker, Speaker.id == Statement.speaker_id).where(*conditions)
+    return OnPostgresql(
+        connection=connection, index=fulltext.STATEMENTS, query=query, rows=rows, day=Statement.first_date
+    )  # fmt: skip
+
+
+def _speakers(connection: Connection, speaker: str | None) -> list[int] | None:
+    """The row numbers of the speakers meant; None where they are too many to be named in a question, or none asked."""
+    if not speaker:
+        return None
+    found = select(Speaker.id).where(is_meant(connection, speaker)).order_by(Speaker.id).limit(NAMED + 1)
+    numbers = list(connection.scalars(found))
+    return numbers if len(numbers) <= NAMED else None
+
+
+def _marks(filters: Filters, speakers: Sequence[int] | None, kind: str | None) -> tuple[tuple[str, ...], ...]:
+    found: list[tuple[str, ...]] = []
+    if speakers is not None:
+        # No speaker has the number nought, so that nothing answers where nobody is meant.
+        found.append(tuple(sqlite.mark("p", number) for number in speakers or (0,)))
+    if kind:
+        found.append((sqlite.mark("k", kind),))
+    if filters.office:
+        found.append((sqlite.mark("o", filters.office),))
+    if filters.jurisdiction:
+        within = sqlite.mark("j", filters.jurisdiction.rstrip("/") + "/")
+        found.append((sqlite.mark("j", filters.jurisdiction), f"{within}*"))
+    return tuple(found)
+
+
+def _conditions(given: Filters, kind: str | None) -> list[ColumnElement[bool]]:
+    found = []
     if kind:
         found.append(Statement.kind == kind)
     if given.office:
@@ -141,18 +200,28 @@ def _conditions(
     if given.jurisdiction:
         within = Statement.jurisdiction.startswith(given.jurisdiction.rstrip("/") + "/", autoescape=True)
         found.append(or_(Statement.jurisdiction == given.jurisdiction, within))
-    if given.since:
-        found.append(Statement.last_date >= given.since)
     if given.until:
         found.append(Statement.first_date <= given.until)
+    return found
+
+
+def _outside(given: Filters) -> list[ColumnElement[bool]]:
+    """The conditions that SQLite's index of statements knows nothing of."""
+    found: list[ColumnElement[bool]] = []
+    if given.since:
+        found.append(Statement.last_date >= given.since)
     if carrying := _carrying(given):
         carried = (
-            select(Appearance.statement_id)
+            select(literal(1))
+            .select_from(Appearance)
             .join(Version, Version.id == Appearance.version_id)
             .join(Document, Document.id == Version.document_id)
-            .where(*carrying, Appearance.statement_id.is_not(None))
+            .where(*carrying, Appearance.statement_id == Statement.id)
+            .correlate(Statement)
         )
-        found.append(Statement.id.in_(carried))
+        found.append(carried.exists())
+    if given.tag:
+        found.append(is_tagged(given.tag))
     return found
 
 

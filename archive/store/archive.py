@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -27,8 +27,11 @@ from archive.store.redact import redact
 from archive.store.releasing import Released, release
 from archive.store.run import Run
 from archive.store.runs import begin_run, software
+from archive.store.scores import keep_score
 from archive.store.stamps import outdated
+from archive.store.tags import add_dictionary, remove_dictionary
 from archive.store.verify import Finding, verify
+from archive.tagging import Dictionary
 from archive.warc import WarcWriter, seal_abandoned
 
 __all__ = ["Archive"]
@@ -75,9 +78,9 @@ class Archive:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def read(self) -> AbstractContextManager[Connection]:
-        """A read-only connection."""
-        return reading(self.engine)
+    def read(self, *, seconds: float | None = None) -> AbstractContextManager[Connection]:
+        """A read-only connection; raises TookTooLong where a question is not answered within `seconds`."""
+        return reading(self.engine, seconds=seconds)
 
     def start_run(
         self,
@@ -169,6 +172,18 @@ class Archive:
         """Sentences on what only a rebuild applies: a newer roster, texts never looked through for quotations."""
         with self.read() as connection:
             return outdated(connection)
+
+    def keep_score(self, *, by: str, sheets: Sequence[dict[str, str]], **said: Any) -> str | None:
+        """Keep what a judged audit sample said; gives its digest, None where it is kept already."""
+        return keep_score(self.engine, by=by, sheets=sheets, **said)
+
+    def add_dictionary(self, dictionary: Dictionary, *, by: str, progress: Progress | None = None) -> str | None:
+        """Put a keyword dictionary in force and tag all statements by it; gives the version it took the place of."""
+        return add_dictionary(self.engine, dictionary, by=by, progress=progress)
+
+    def remove_dictionary(self, name: str) -> None:
+        """Take a dictionary out of force, with its tags. Raises UsageError for one that is not in force."""
+        remove_dictionary(self.engine, name)
 
     def redact(self, public: str, *, reason: str, by: str, dry_run: bool = False) -> dict[str, Any]:
         """Take a document's bytes and text out for good; says what that is (or, dry, would be)."""

@@ -220,6 +220,8 @@ class _Writer:
         }
 
     def write_addresses(self, derived: Mapping[str, DerivedDocument], ids: Mapping[str, int]) -> None:
+        for part in chunks(ids.values()):
+            self.connection.execute(delete(DocumentUrl).where(DocumentUrl.document_id.in_(part)))
         rows = [
             {
                 "source_id": self.source, "address": url.address, "document_id": ids[public], "url": url.url,

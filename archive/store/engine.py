@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,13 +14,16 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from archive.errors import StorageError, UsageError
+from archive.errors import StorageError, TookTooLong, UsageError
 
 __all__ = ["open_engine", "reading", "shown", "writing"]
 
 # Any constant will do, as long as every writer takes the same one.
 ADVISORY_LOCK = 7_420_190_714
 BUSY_SECONDS = 60
+# Of SQLite's virtual machine, between two looks at the clock: some microseconds.
+INSTRUCTIONS = 2_000
+QUERY_CANCELED = "57014"
 # libpq takes these from the query of a URL, where SQLAlchemy would print them.
 SECRETS = ("password", "sslpassword")
 
@@ -101,29 +105,48 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """A read-only connection that sees one state of the archive. Raises StorageError where the database refuses."""
-    with storage_errors(engine), engine.connect() as connection:
+def reading(engine: Engine, *, seconds: float | None = None) -> Iterator[Connection]:
+    """A read-only connection that sees one state of the archive. Raises StorageError where the database refuses.
+
+    A question that is not answered within `seconds` is stopped with TookTooLong: on SQLite counted from here on for all
+    questions together, on PostgreSQL for each.
+    """
+    with storage_errors(engine, seconds), engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("PRAGMA query_only=ON")
+            _sqlite_limit(connection, seconds)
         else:
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            if seconds is not None:
+                connection.exec_driver_sql(f"SET LOCAL statement_timeout = {max(1, int(seconds * 1_000))}")
         try:
             yield connection
         finally:
             connection.rollback()
             if engine.dialect.name == "sqlite":
+                _sqlite_limit(connection, None)
                 connection.exec_driver_sql("PRAGMA query_only=OFF")
                 connection.rollback()
 
 
+def _sqlite_limit(connection: Connection, seconds: float | None) -> None:
+    """Stop the questions of a connection when the time is over, or no more."""
+    driver: Any = connection.connection.driver_connection
+    end = time.monotonic() + (seconds or 0)
+    driver.set_progress_handler(None if seconds is None else lambda: time.monotonic() > end, INSTRUCTIONS)
+
+
 @contextmanager
-def storage_errors(engine: Engine) -> Iterator[None]:
-    """Turn what a database or a disk says into a StorageError of one sentence."""
+def storage_errors(engine: Engine, seconds: float | None = None) -> Iterator[None]:
+    """Turn what a database or a disk says into a StorageError of one sentence, and a time limit's end into its own."""
     where = shown(engine.url)
     try:
         yield
     except DBAPIError as error:
+        if seconds is not None and _stopped(error):
+            raise TookTooLong(
+                f"no answer was found within {seconds:g} seconds; ask for rarer words, fewer days or one source"
+            ) from error
         raise StorageError(
             f"{where}: {_first_line(error.orig)}; what was acknowledged is safe, run again when mended"
         ) from error
@@ -134,6 +157,11 @@ def storage_errors(engine: Engine) -> Iterator[None]:
         raise
     except OSError as error:
         raise StorageError(f"{error.filename or where}: {error.strerror or error}; nothing is half written") from error
+
+
+def _stopped(error: DBAPIError) -> bool:
+    """Whether a question was stopped by our own time limit."""
+    return str(error.orig) == "interrupted" or getattr(error.orig, "sqlstate", None) == QUERY_CANCELED
 
 
 def _first_line(error: Any) -> str:

@@ -21,7 +21,11 @@ from archive.warc import Original, Place, read_payload
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-__all__ = ["Intake", "capture_of", "described_capture", "held_bytes", "same_payload"]
+__all__ = ["UNREAD", "Intake", "capture_of", "described_capture", "held_bytes", "same_payload"]
+
+
+# What is asked for as these is read by no extractor.
+UNREAD = (RequestRole.LISTING, RequestRole.UNDRAWN)
 
 
 class Intake:
@@ -108,7 +112,7 @@ class Intake:
         if here is not None and not item.capture.truncated:
             item.extraction_id = here.extraction_id
         held = connection.execute(held_bytes(str(item.payload_digest))).first()
-        if held is not None and item.capture.payload:
+        if held is not None and item.capture.payload and not item.capture.drawn_from:
             item.original = Original(record_id=held.record_id, url=held.url, captured_at=held.captured_at)
 
     def _outdated(self, connection: Connection, item: Item) -> list[tuple[list[int], ExtractionTask]]:
@@ -173,7 +177,7 @@ def _original(connection: Connection, row: Any) -> Original | None:
 
 def _is_readable(item: Item) -> bool:
     capture = item.capture
-    asked = capture.role is not RequestRole.LISTING
+    asked = capture.role not in UNREAD
     return asked and capture.status == 200 and not capture.truncated and not capture.reserved
 
 

@@ -23,6 +23,7 @@ from archive.urls import is_root
 __all__ = ["chunks", "load_neighbourhood"]
 
 CHUNK = 400
+OBSERVED = (RequestRole.DOCUMENT, RequestRole.ATTACHMENT)
 
 _OBSERVED = (
     select(
@@ -35,6 +36,9 @@ _OBSERVED = (
         CaptureRow.obtained,
         CaptureRow.redirect_address,
         CaptureRow.extraction_id,
+        CaptureRow.role,
+        CaptureRow.media_type,
+        ExtractionRow.attachment_address,
         ExtractionRow.outcome,
         ExtractionRow.text_key,
         ExtractionRow.words,
@@ -42,7 +46,7 @@ _OBSERVED = (
     )
     .join(RunRow, RunRow.id == CaptureRow.run_id)
     .outerjoin(ExtractionRow, CaptureRow.extraction_id == ExtractionRow.id)
-    .where(CaptureRow.role == RequestRole.DOCUMENT, ~RunRow.held)
+    .where(CaptureRow.role.in_(OBSERVED), ~RunRow.held)
 )
 
 
@@ -65,6 +69,7 @@ class _Loader:
         self.observations: dict[str, list[Observation]] = {}
         self.no_places: set[str] = set()
         self.boilerplate: set[str] = set()
+        self.crowded_files: set[str] = set()
         stored = connection.scalar(select(Source.moves).where(Source.id == source))
         self.moves = site_moves(stored or ())
         self.homes: dict[str, tuple[str, date]] = {}
@@ -74,7 +79,10 @@ class _Loader:
         while wanted:
             fresh = self.read(wanted)
             wanted = (
-                self.sharing_text(fresh) | self.sharing_redirect(wanted, fresh) | self.at_home(wanted)
+                self.sharing_text(fresh)
+                | self.sharing_redirect(wanted, fresh)
+                | self.at_home(wanted)
+                | self.sharing_file(wanted, fresh)
             ) - self.observations.keys()
         everything = [each for group in self.observations.values() for each in group]
         everything = mark_absences(self.connection, self.source, everything)
@@ -84,6 +92,7 @@ class _Loader:
             no_places=self.no_places,
             boilerplate=self.boilerplate,
             homes=self.homes,
+            crowded_files=self.crowded_files,
         )
 
     def read(self, addresses: set[str]) -> list[Observation]:
@@ -112,7 +121,7 @@ class _Loader:
                 .where(
                     ExtractionRow.text_key.in_(part),
                     CaptureRow.source_id == self.source,
-                    CaptureRow.role == RequestRole.DOCUMENT,
+                    CaptureRow.role.in_(OBSERVED),
                 )
                 .distinct()
             ):
@@ -141,6 +150,27 @@ class _Loader:
             found |= near | ({target} if near else set())
             if len(those) > MAX_SHARERS:
                 self.no_places.add(target)
+        return found
+
+    def sharing_file(self, addresses: set[str], fresh: list[Observation]) -> set[str]:
+        """The files that are the bodies of these pages, and the pages that have these for a body."""
+        files = {each.attachment for each in fresh if each.attachment} | addresses
+        leading: dict[str, set[str]] = defaultdict(set)
+        for part in chunks(files):
+            rows = self.connection.execute(
+                select(ExtractionRow.attachment_address, CaptureRow.address)
+                .join(CaptureRow, CaptureRow.extraction_id == ExtractionRow.id)
+                .where(CaptureRow.source_id == self.source, ExtractionRow.attachment_address.in_(part))
+                .distinct()
+            )
+            for file, address in rows:
+                leading[str(file)].add(address)
+        found = set()
+        for file, those in leading.items():
+            near = self.linked(those)
+            found |= near | ({file} if near else set())
+            if len(those) > MAX_SHARERS:
+                self.crowded_files.add(file)
         return found
 
     def at_home(self, addresses: set[str]) -> set[str]:
@@ -199,4 +229,7 @@ def _observation(row: Any) -> Observation:
         words=row.words or 0,
         signature=row.signature,
         extraction_id=row.extraction_id,
+        attachment=row.attachment_address,
+        is_attachment=row.role == RequestRole.ATTACHMENT,
+        is_file=not (row.media_type or "").startswith("text/"),
     )

@@ -9,7 +9,7 @@ from datetime import date
 from pebble import ProcessExpired
 
 from archive import text
-from archive.extract import EXTRACTOR, read_page
+from archive.extract import EXTRACTOR
 from archive.records import Capture, Extraction, Outcome, Page
 
 __all__ = ["ExtractionTask", "Prepared", "key_for", "outcome_of", "prepare", "task_for"]
@@ -79,6 +79,8 @@ def _content_type(value: str | None) -> tuple[str | None, str | None]:
 
 def prepare(task: ExtractionTask) -> Prepared:
     """Extract a page; pure, runs in a worker process."""
+    from archive.extract import read_page
+
     found = read_page(task.page, title=task.title, published=task.published)
     if found.outcome is not Outcome.TEXT:
         return Prepared(key=task.key, payload_digest=task.payload_digest, extraction=replace(found, text=""))

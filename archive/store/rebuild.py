@@ -28,7 +28,7 @@ from archive.models import (
 from archive.records import RequestRole
 from archive.store.derived import derive_addresses
 from archive.store.engine import reading, writing
-from archive.store.intake import capture_of, described_capture
+from archive.store.intake import UNREAD, capture_of, described_capture
 from archive.store.listings import note_delistings
 from archive.store.neighbourhoods import chunks
 from archive.store.prepare import ExtractionTask, Prepared, key_for, outcome_of, prepare, task_for
@@ -161,7 +161,7 @@ def _first_of_each_payload() -> Select[Any]:
     return (
         select(func.min(CaptureRow.id))
         .where(
-            CaptureRow.role != RequestRole.LISTING,
+            CaptureRow.role.not_in(UNREAD),
             CaptureRow.status == 200,
             CaptureRow.truncated.is_(None),
             CaptureRow.reserved.is_(None),

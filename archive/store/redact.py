@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, insert, null, select, update
 from warcio.archiveiterator import ArchiveIterator
 from warcio.warcwriter import WARCWriter
 
@@ -30,6 +30,7 @@ from archive.models import (
     ListingEntry,
     Redaction,
     Version,
+    WatchEvent,
 )
 from archive.store.decisions import take_out_words
 from archive.store.derived import derive_addresses
@@ -186,6 +187,7 @@ def _record(
     fulltext.drop(connection)
     fulltext.drop(connection, fulltext.STATEMENTS)
     carrying = _carrying(connection, digests)
+    _hush(connection, carrying)
     _blank(connection, digests)
     take_out_words(connection, carrying)
     speech = Speech(connection)
@@ -246,6 +248,13 @@ def _move_rows(connection: Connection, moves: Moves) -> None:
                 .where(CaptureRow.id == row.id)
                 .values(warc_file=new, warc_offset=offset, warc_length=length)
             )
+
+
+def _hush(connection: Connection, documents: Collection[int]) -> None:
+    """Watches that have not told of these documents yet will not: their messages would carry the words."""
+    for part in chunks(documents):
+        named = select(Document.public_id).where(Document.id.in_(part))
+        connection.execute(update(WatchEvent).where(WatchEvent.document.in_(named)).values(details=null()))
 
 
 _BLANK = {

@@ -226,7 +226,11 @@ class Run:
 
         def done(captures: list[int], task: ExtractionTask, future: Future[Prepared]) -> None:
             nonlocal pending
-            result = outcome_of(task, future)
+            try:
+                result = outcome_of(task, future)
+            except BaseException as error:  # of our own code, in the worker: nobody must wait for this for ever
+                self._fail([item], error)
+                return
             if captures:
                 item.refreshed.append((captures, result))
             else:

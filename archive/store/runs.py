@@ -34,9 +34,9 @@ __all__ = ["RunSummary", "begin_run", "cover", "end_run", "note_progress", "soft
 
 # Named counts that say the source, or the way to it, was at fault.
 ERRORS = (
-    "unreachable", "timeouts", "server_errors", "robots_unreachable", "discovery_failed", "callback_errors",
-    "refused_address", "redirect_loop", "too_large", "bad_content", "truncated", "refused", "unreadable", "blocked",
-    "clock_off", "trap",
+    "unreachable", "timeouts", "server_errors", "robots_unreachable", "discovery_failed", "not_drawn",
+    "callback_errors", "refused_address", "redirect_loop", "too_large", "bad_content", "truncated", "refused",
+    "unreadable", "blocked", "clock_off", "trap",
 )  # fmt: skip
 USUAL_ENTRIES = 5
 CLOCK_MARGIN = timedelta(hours=1)

@@ -8,7 +8,7 @@ from archive.models import Stamp, Version
 from archive.roster import load_roster
 from archive.store.rows import upsert
 
-__all__ = ["outdated", "stamp_roster"]
+__all__ = ["ROSTER", "outdated", "stamp_roster"]
 
 ROSTER = "roster"
 

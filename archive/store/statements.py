@@ -13,6 +13,7 @@ from archive.store.neighbourhoods import chunks
 from archive.store.planning import Place, Planned
 from archive.store.rows import retire, update_by_id
 from archive.store.speakers import make_wordings
+from archive.store.tags import tag_statements
 
 __all__ = ["write_statements"]
 
@@ -81,6 +82,9 @@ class _Writer:
             for row in rows:
                 self.numbers[row.public_id] = row.id
                 self.stored[row.public_id] = row
+        written = {self.numbers[each] for each in fresh} | {values["b_id"] for values in updates}
+        said = {self.numbers[each.public_id]: each.values["words"] for each in self.planned}
+        tag_statements(self.connection, {number: said[number] for number in written})
 
     def write_roles(self) -> None:
         """Tell the appearances that the extractor found which statement they are of, and as what."""

@@ -27,6 +27,7 @@ from archive.store.quotations import encoded
 from archive.store.rows import upsert
 from archive.store.speech import Speech
 from archive.store.stories import tell_stories
+from archive.urls import address_of
 from archive.warc import Original, Place
 
 __all__ = ["Item", "store_extractions", "write_batch"]
@@ -110,7 +111,7 @@ def write_batch(
             said_nothing = (item.address, item.extraction_id) in nothing
             outcome = str(Outcome.ABSENT) if said_nothing else outcomes.get(item.extraction_id or 0)
             fetched.append(Fetched(capture=item.capture, address=item.address, outcome=outcome))
-        elif item.record_id in rows:
+        elif item.record_id in rows and item.capture.role is not RequestRole.UNDRAWN:
             touched |= _leading_to(connection, source, item.address)
         if item.capture.role is RequestRole.PROBE:
             touched |= like_the_probe(connection, source, item.address, item.extraction_id, item.redirect_address)
@@ -121,7 +122,7 @@ def write_batch(
     changes = derive_addresses(connection, source, touched, speech) if touched else Changes()
     storied = tell_stories(connection, changes.restory)
     speech.tell(changes.respeak, stories=storied)
-    _receipts(items, outcomes, changes, _text_keys(connection, read - nothing))
+    _receipts(items, outcomes, changes, _text_keys(connection, read - nothing), _attachments(connection, items))
     return _count(items, outcomes, changes)
 
 
@@ -203,7 +204,16 @@ def _extraction_values(each: Prepared) -> dict[str, Any]:
         "redacted": each.redacted,
         "quotations": encoded(found.quotations),
         "quotation_status": found.quotation_status and str(found.quotation_status),
+        "attachment": found.attachment,
+        "attachment_address": _address(found.attachment),
     }
+
+
+def _address(url: str | None) -> str | None:
+    try:
+        return address_of(url) if url else None
+    except ValueError:
+        return None
 
 
 def _claim(claim: DateClaim | None) -> list[Any] | None:
@@ -276,7 +286,7 @@ def _capture_values(item: Item, run: int, source: str) -> dict[str, Any]:
         "warc_file": place.file,
         "warc_offset": place.offset,
         "warc_length": place.length,
-        "refers_to": item.original.record_id if item.original else None,
+        "refers_to": item.original.record_id if item.original else capture.drawn_from,
         "handed_title": capture.title,
         "handed_date": capture.published,
         "handed_id": capture.handed_id,
@@ -299,8 +309,8 @@ def _count(items: Sequence[Item], outcomes: dict[int, str], changes: Changes) ->
             continue
         counts["captures"] += 1
         counts["extractions"] += item.extracted
-        if item.capture.role is RequestRole.PROBE:
-            counts["probes"] += 1
+        if item.capture.role in (RequestRole.PROBE, RequestRole.ATTACHMENT):
+            counts[f"{item.capture.role}s"] += 1
             continue
         if not item.is_document:
             if item.listing is not None:  # an error page at a listing's address shows nothing, not "no documents"
@@ -344,8 +354,22 @@ def _text_keys(connection: Connection, read: set[tuple[str, int | None]]) -> dic
     return {(address, number): keys[number] for address, number in read if number in keys}
 
 
+def _attachments(connection: Connection, items: Sequence[Item]) -> dict[int, str]:
+    """The URL of the file that is the body of what was read, by the row number of the extraction."""
+    found: dict[int, str] = {}
+    for part in chunks({item.extraction_id for item in items if item.is_document and item.extraction_id}):
+        where = (ExtractionRow.id.in_(part), ExtractionRow.attachment_address.is_not(None))
+        rows = connection.execute(select(ExtractionRow.id, ExtractionRow.attachment).where(*where))
+        found.update((row.id, str(row.attachment)) for row in rows)
+    return found
+
+
 def _receipts(
-    items: Sequence[Item], outcomes: dict[int, str], changes: Changes, keys: dict[tuple[str, int | None], str]
+    items: Sequence[Item],
+    outcomes: dict[int, str],
+    changes: Changes,
+    keys: dict[tuple[str, int | None], str],
+    attachments: dict[int, str],
 ) -> None:
     told: set[str | None] = set()
     for item in items:
@@ -362,4 +386,5 @@ def _receipts(
             new_document=first and document in changes.new_documents,
             new_version=first and document in changes.new_versions,
             text_key=keys.get((item.address, item.extraction_id)),
+            attachment=attachments.get(item.extraction_id or 0) if item.is_document else None,
         )

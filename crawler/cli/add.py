@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["add"]
 
 SHOWN = 10
+USUAL_ZONE = "America/Chicago"
 MORE = 6  # further addresses that are tried beside the one given
 
 
@@ -46,7 +48,7 @@ class Page:
 @click.option("--jurisdiction", help="Open Civic Data division id of the place.")
 @click.option("--office", help="Who speaks where a release itself is the statement: mayor, governor ...")
 @click.option("--kind", type=click.Choice(["press_release", "article", "transcript"]), default="press_release")
-@click.option("--timezone", default="America/Chicago", show_default=True, help="Zone of the tz database.")
+@click.option("--timezone", help="Zone of the tz database; else that of the catalog's sources in the same state.")
 @click.option("--rights", default="public record", show_default=True, help="What an export may carry.")
 @click.option("--write", type=click.Path(path_type=Path, dir_okay=False), help="Append it to this catalog file.")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A setting, as of `scrapy crawl -s`.")
@@ -69,6 +71,7 @@ def add(
     best = _best([(page, propose) for page in pages], seen)
     page, proposal = best
     source = source or _id_of(page.url)
+    told["timezone"] = told["timezone"] or _timezone(told["jurisdiction"])
     entry = _entry(source, page, proposal, told, first)
     _check(entry, source)
     _show(proposal, as_json=as_json)
@@ -143,7 +146,21 @@ def _literal(value: object) -> str:
 
 def _title(payload: bytes) -> str | None:
     found = re.search(rb"<title[^>]*>(.*?)</title>", payload[:100_000], re.IGNORECASE | re.DOTALL)
-    return " ".join(found[1].decode("utf-8", "replace").split())[:80] if found else None
+    return " ".join(unescape(found[1].decode("utf-8", "replace")).split())[:80] if found else None
+
+
+def _timezone(jurisdiction: str | None) -> str:
+    """The zone that most sources of the same state have; where none is known a guess, and the person is told."""
+    from collections import Counter
+
+    from archive.catalog import BUILT_IN, load_catalog
+
+    state = re.match(r".*?/state:[a-z]{2}", jurisdiction or "")
+    there = load_catalog([BUILT_IN]).values() if state else ()
+    near = [each.timezone for each in there if state and (each.jurisdiction or "").startswith(state[0])]
+    if not near:
+        note(f"time zone: {USUAL_ZONE} is a guess; give --jurisdiction, or --timezone")
+    return Counter(near or [USUAL_ZONE]).most_common(1)[0][0]
 
 
 def _check(entry: str, source: str) -> None:

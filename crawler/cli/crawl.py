@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from archive import Archive
     from archive.catalog import Catalog, SourceEntry
     from archive.query import DueSource
-    from archive.settings import Settings
     from archive.store import RunSummary
 
 __all__ = ["crawl", "project_settings"]
@@ -55,14 +54,18 @@ def crawl(
         _rehearse(database, sources, kind, state, limit, as_json=as_json)
         return
     whole = Lock(warc_folder(database), DUE) if due else nullcontext()
+    from archive.catalog import load_catalog
+    from crawler.announcing import announce, prepare_watches
+
     with whole, opened(database, create=True) as archive:
         entries = [entry for entry, _ in _chosen(archive, sources, kind, state, limit)]
         if not entries:
             note("nothing is due")
             return
         told = load_settings()
+        prepare_watches(archive, told)
         status = _crawl(archive, entries, _timed(settings, seconds), at_once, as_json=as_json)
-        _tell(archive, told)
+        announce(archive, load_catalog(), told, note)
     context.exit(status)
 
 
@@ -122,11 +125,13 @@ def _timed(given: tuple[str, ...], seconds: int) -> Any:
 
 def _crawl(archive: Archive, entries: list[SourceEntry], settings: Any, at_once: int, *, as_json: bool) -> int:
     from crawler.due import crawl_all
+    from crawler.memory import share_heaps
     from crawler.running import Crawling, prepare
     from crawler.spiders.wish import Wish
     from crawler.telling import as_json as summary_as_json
     from crawler.telling import sentence
 
+    share_heaps()
     prepare(settings)
     began, statuses = clock.now(), []
     with progress("crawling") as show:
@@ -143,19 +148,6 @@ def _crawl(archive: Archive, entries: list[SourceEntry], settings: Any, at_once:
     took = timedelta(seconds=round((clock.now() - began).total_seconds()))
     note(f"{counted_as(len(statuses), 'source')} of {len(entries)} crawled in {took}")
     return _worst(statuses)
-
-
-def _tell(archive: Archive, settings: Settings) -> None:
-    from archive.alerts import Delivery, tell
-    from archive.catalog import load_catalog
-
-    try:
-        told = tell(archive, load_catalog(), settings.alerts)
-    except Delivery as error:
-        note(str(error))
-    else:
-        for news in told:
-            note(f"told: {news.sentence}")
 
 
 def _worst(statuses: list[int]) -> int:

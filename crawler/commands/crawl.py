@@ -83,17 +83,22 @@ class Command(ScrapyCommand):
         with Lock(warc_folder(database, warc), args[0]):
             from archive import Archive
             from archive.catalog import load_catalog
+            from archive.settings import load_settings
+            from crawler.announcing import announce, prepare_watches
             from crawler.running import Crawling, prepare
 
-            entry = load_catalog(self.settings.getlist("ARCHIVE_CATALOG") or None).source(args[0])
-            wish = _wish(opts.wish)
+            catalog = load_catalog(self.settings.getlist("ARCHIVE_CATALOG") or None)
+            entry, wish, told = catalog.source(args[0]), _wish(opts.wish), load_settings()
             prepare(self.settings)
             with Archive.open(database, warc_dir=warc) as archive:
+                prepare_watches(archive, told)
                 crawling = Crawling(self.settings, archive)
                 try:
-                    return crawling.crawl_one(entry, wish)
+                    summary = crawling.crawl_one(entry, wish)
                 finally:
                     crawling.close()
+                announce(archive, catalog, told, lambda said: print(said, file=sys.stderr))
+                return summary
 
 
 def _wish(arguments: list[str]) -> Wish:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 
-import dateparser
-
 __all__ = ["read_date", "read_time"]
 
 # dateparser's time grows with the text; no printed date is longer.
@@ -55,6 +53,8 @@ def _by_format(text: str, date_format: str) -> datetime | None:
 
 
 def _spelt(text: str) -> datetime | None:
+    import dateparser  # in the workers only: it takes 15 MB
+
     start = START.search(text)
     return dateparser.parse(text[start.start() :], languages=LANGUAGES, settings=dict(SETTINGS)) if start else None
 

@@ -8,8 +8,6 @@ from io import BytesIO
 from time import struct_time
 from typing import Any
 
-import feedparser
-
 from archive.errors import SourceError
 from archive.records import Listing
 from crawler.discovery.dates import read_date
@@ -20,6 +18,8 @@ __all__ = ["discover_feed"]
 
 def discover_feed(page: ListingPage) -> Listing:
     """The feed's items with title and dates; a feed that is paged (RFC 5005) names its next page."""
+    import feedparser  # in the workers only: a crawl's own process reads no listing
+
     headers = {"content-location": page.url}
     if page.media_type:
         headers["content-type"] = page.media_type + (f"; charset={page.charset}" if page.charset else "")

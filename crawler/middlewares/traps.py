@@ -23,8 +23,8 @@ class TrapMiddleware:
         """Scrapy's way to make it."""
         return cls(crawler)
 
-    def process_request(self, request: Request) -> None:
-        """Raise Refused for a new document of a barren shape."""
+    async def process_request(self, request: Request) -> None:
+        """Hold a new document back while too little is known of its shape; raise Refused for one of a barren shape."""
         families = getattr(self.crawler.spider, "families", None)
-        if families is not None and request.meta.get("new") and families.is_barren(request.url):
+        if families is not None and request.meta.get("new") and not await families.turn(request.url):
             raise Refused("trap", "twenty addresses of its shape brought nothing")

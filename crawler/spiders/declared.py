@@ -6,14 +6,13 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
@@ -23,12 +22,14 @@ from archive.errors import SourceError
 from archive.records import Capture, Listing, Outcome, Receipt, RequestRole
 from archive.store import Wanted
 from archive.urls import address_of
-from crawler.answers import Answer, capture_of, content_type, is_decoded, redirect_target
+from crawler.answers import Answer, capture_of, content_type, redirect_target
+from crawler.browser import Drawer, NotDrawn
 from crawler.discovery import discover
+from crawler.drawing import draw
 from crawler.failures import reason_of
-from crawler.middlewares.replay import MADE_UP
-from crawler.spiders.families import Families
+from crawler.spiders.attachments import Attachments
 from crawler.spiders.probe import nowhere
+from crawler.spiders.telling import Telling
 from crawler.spiders.walk import Walk, is_trap
 from crawler.spiders.wish import Wish
 
@@ -39,17 +40,14 @@ logger = logging.getLogger(__name__)
 MAX_REDIRECTS = 10
 CLOCKS_DIFFER = timedelta(days=1)
 # Start listings, probes, new documents, further listings, revisits: what is learnt on the way decides how far to go.
-PRIORITIES = {RequestRole.LISTING: 0, RequestRole.PROBE: 5, RequestRole.DOCUMENT: 0}
+PRIORITIES = {RequestRole.LISTING: 0, RequestRole.PROBE: 5, RequestRole.DOCUMENT: 0, RequestRole.ATTACHMENT: 1}
 FIRST = 10
 # Of a page after the first these say that the listing has come to its end.
 PAST_THE_END = frozenset({400, 404, 410})  # WordPress answers 400
 
 
-class DeclaredSpider(Spider):
-    """Asks for listings, for what they show and for what the frontier owes; hands every answer to the archive.
-
-    `counts` are the run's named counts that only the crawler can know.
-    """
+class DeclaredSpider(Telling):
+    """Asks for listings, for what they show and for what the frontier owes; hands every answer to the archive."""
 
     entry: ClassVar[SourceEntry]
 
@@ -60,19 +58,19 @@ class DeclaredSpider(Spider):
         self.zone = ZoneInfo(self.entry.timezone)
         starts = {urlsplit(url).hostname or "" for url in self.entry.start}
         self.hosts = frozenset(host.removeprefix("www.") for host in starts | {*self.entry.hosts})
-        self.counts: Counter[str] = Counter()
         self.listings_seen: set[str] = set()
         self.listings_read = 0
         self.revisits_left = self.entry.revisit_budget
         self.newest: date | None = None
         self.holds: dict[str, datetime] = {}
         self.probed: dict[str, datetime] = {}
-        self.families = Families()
+        self.attachments = Attachments(self.hosts, self.counts)
         self.new_asked: set[str] = set()
         self.trapped: set[str] = set()
         self._callbacks: dict[RequestRole, Any] = {
             RequestRole.LISTING: self.read_listing,
             RequestRole.DOCUMENT: self.read_document,
+            RequestRole.ATTACHMENT: self.read_attachment,
             RequestRole.PROBE: self.read_probe,
         }
         # A start page that also looks like a document is asked for once, as what it is there for.
@@ -89,6 +87,8 @@ class DeclaredSpider(Spider):
         spider.early = settings.getbool("REVISIT_ALL")
         spider.probe_every = timedelta(days=settings.getfloat("PROBE_DAYS"))
         spider.replaying = bool(settings.getlist("REPLAY"))
+        drawn = cls.entry.browser and not spider.replaying  # a file of record does not hold what the scripts would ask
+        spider.drawer = Drawer.of(crawler, cls.entry.id, spider.counts) if drawn else None
         crawler.signals.connect(spider.note_request, signals.request_reached_downloader)
         crawler.signals.connect(spider.note_error, signals.spider_error)
         crawler.signals.connect(spider.note_error, signals.item_error)
@@ -98,15 +98,7 @@ class DeclaredSpider(Spider):
     max_documents: int
     early: bool
     probe_every: timedelta
-    replaying: bool
-
-    def note_request(self) -> None:
-        """Count what is really sent, robots.txt and second tries included."""
-        self.counts["requests"] += 1
-
-    def note_error(self) -> None:
-        """Count a fault of our own code; Scrapy logs it."""
-        self.counts["callback_errors"] += 1
+    drawer: Drawer | None
 
     async def start(self) -> AsyncIterator[Request]:
         """The start listings, those that a run before this one did not come to, then what the frontier owes."""
@@ -152,10 +144,11 @@ class DeclaredSpider(Spider):
             if not each.known:
                 self.new_asked.add(each.url)
             request = self._request(each.url, RequestRole.DOCUMENT, trail=(), again=each.known)
-            # A 304 is trusted of documents only: some feeds repeat their ETag after they changed.
-            if each.etag:
+            # A 304 is trusted of documents only: some feeds repeat their ETag after they changed. Of a page that
+            # scripts fill it says nothing.
+            if each.etag and self.drawer is None:
                 request.headers["If-None-Match"] = each.etag
-            if each.last_modified:
+            if each.last_modified and self.drawer is None:
                 request.headers["If-Modified-Since"] = each.last_modified
             yield request
 
@@ -163,7 +156,13 @@ class DeclaredSpider(Spider):
         """Take in what the archive made of a new document: walls, errors and redirects tell nothing of its shape."""
         gone = capture.status in (404, 410)
         if capture.url in self.new_asked and (gone or receipt.outcome in (Outcome.TEXT, Outcome.ABSENT)):
-            self.families.note(capture.url, receipt.text_key)
+            self.families.note(capture.url, receipt.attachment or receipt.text_key)
+
+    async def further(self, receipt: Receipt) -> list[Request]:
+        """What is to be asked for because of an answer that was just committed."""
+        attached = self.attachments.wanted(receipt)
+        files = [self._request(attached, RequestRole.ATTACHMENT, trail=())] if attached else []
+        return files + await self.witnesses()
 
     async def witnesses(self) -> list[Request]:
         """Known documents to be read again in full, while the site looks as if it had been rebuilt."""
@@ -212,10 +211,36 @@ class DeclaredSpider(Spider):
     async def read_document(self, response: Response, trail: tuple[str, ...], start: bool) -> AsyncIterator[Any]:
         """Every answer is a capture, whatever its status; a redirect is followed beside it."""
         if not self._is_answer(response):
+            self.families.settle(response.url)
             return
-        yield self._answer(response, RequestRole.DOCUMENT)
+        undrawn, drawn = await self._drawn(response, RequestRole.DOCUMENT)
+        if undrawn:
+            yield undrawn
+        if drawn is None:
+            self.families.settle(response.url)
+            return
+        yield self._answer(drawn, RequestRole.DOCUMENT)
         for request in self._follow(response, RequestRole.DOCUMENT, trail, start=start):
             yield request
+
+    async def read_attachment(self, response: Response, trail: tuple[str, ...], start: bool) -> AsyncIterator[Any]:
+        """The file that is a document's body: a capture like any other; derivation gives its text to the document."""
+        if self._is_answer(response):
+            yield self._answer(response, RequestRole.ATTACHMENT)
+            for request in self._follow(response, RequestRole.ATTACHMENT, trail, start=start):
+                yield request
+
+    async def _drawn(self, response: Response, role: RequestRole) -> tuple[Answer | None, Response | None]:
+        """Of a source that wants it the page as a browser draws it, and before it the server's answer as it was."""
+        if self.drawer is None:
+            return None, response
+        try:
+            undrawn, drawn = await draw(self.drawer, response, role=role, obtained=self.run.obtained)
+        except NotDrawn as error:
+            self.counts["not_drawn"] += 1
+            self._tell(response.url, f"not drawn: {error}")
+            return self._answer(response, RequestRole.UNDRAWN), None
+        return Answer(capture=undrawn) if undrawn else None, drawn
 
     async def read_listing(
         self, response: Response, trail: tuple[str, ...], start: bool, walk: Walk
@@ -228,9 +253,15 @@ class DeclaredSpider(Spider):
             for request in self._follow(response, RequestRole.LISTING, trail, start=start, walk=walk):
                 yield request
             return
-        listing = await self._discover(response, walk, start=start)
+        undrawn, drawn = await self._drawn(response, RequestRole.LISTING)
+        if undrawn:
+            yield undrawn
+        if drawn is None:
+            self._listing_failed(response.url, "without a browser's drawing of it nothing is seen there")
+            return
+        listing = await self._discover(drawn, walk, start=start)
         if listing is None:
-            yield self._answer(response, RequestRole.LISTING)
+            yield self._answer(drawn, RequestRole.LISTING)
             return
         self.listings_read += 1
         entries = [entry for entry in listing.entries if self.wish.wants(entry, self.zone)]
@@ -242,7 +273,7 @@ class DeclaredSpider(Spider):
             for request in self._ask_listing(url, walk)
         ]
         further += self._ask_behind(listing, known, start=start)
-        yield self._answer(response, RequestRole.LISTING, listing, [request.url for request in further])
+        yield self._answer(drawn, RequestRole.LISTING, listing, [request.url for request in further])
         for request in (*further, *self._probe(listing), *self._ask_documents(wanted)):
             yield request
 
@@ -333,37 +364,12 @@ class DeclaredSpider(Spider):
             self.documents_asked.add(target)
         yield self._request(target, role, trail=trail, start=start, walk=walk)
 
-    def _is_answer(self, response: Response) -> bool:
-        """Whether this is an observation: a replay makes up what no file holds, and some bodies cannot be decoded."""
-        if MADE_UP in response.headers:
-            self.counts["not_found_in_replay"] += 1
-            return False
-        if not is_decoded(response):
-            self.counts["bad_content"] += 1
-            self._tell(response.url, "in a compression that cannot be undone")
-            return False
-        self._compare_clocks(response)
-        return True
-
-    def _compare_clocks(self, response: Response) -> None:
-        """Say once where the site's clock and ours differ by more than a day: one of the two is wrong."""
-        try:
-            theirs = parsedate_to_datetime((response.headers.get("Date") or b"").decode("latin-1"))
-            off = theirs.astimezone(UTC) - clock.now()
-        except (ValueError, TypeError, OverflowError):
-            return
-        if abs(off) > CLOCKS_DIFFER and not self.replaying and not response.headers.get("Age"):
-            if not self.counts["clock_off"]:
-                self._tell(
-                    response.url, f"its clock says {theirs:%Y-%m-%d %H:%M}, ours {clock.now():%Y-%m-%d %H:%M} UTC"
-                )
-            self.counts["clock_off"] += 1
-
     def failed(self, failure: Any) -> None:
         """Count a request without an answer under its reason."""
         request: Request = failure.request
         reason, words = reason_of(failure.value)
         self.counts[reason] += 1
+        self.families.settle(request.url)
         if reason == "trap":
             self.trapped.add(request.url)
             if len(self.trapped) > 1:
@@ -372,13 +378,6 @@ class DeclaredSpider(Spider):
             self._listing_failed(request.url, words)
         else:
             self._tell(request.url, words)
-
-    def _listing_failed(self, url: str, words: str) -> None:
-        self.counts["discovery_failed"] += 1
-        self._tell(url, f"listing not read: {words}")
-
-    def _tell(self, url: str, words: str) -> None:
-        logger.warning("%s: %s: %s", self.name, url, words)
 
     def settle(self) -> Counter[str]:
         """The counts of the whole run. A replay of files that hold no listing of the source has failed as well."""

@@ -1,4 +1,4 @@
-"""`python -m tests.bench [crawl|versions|quotations|walls|listings]`: measure, print; without a name, everything."""
+"""`python -m tests.bench [crawl|walls|versions|listings|search|...]`: measure, print; without a name, the usual ones."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tests.bench.due import due_report
 from tests.bench.listings import TO_REACH, listings_report
 from tests.bench.originals import bench_data
 from tests.bench.quotations import quotations_report
+from tests.bench.search import search_report
 from tests.bench.systems import told
 from tests.bench.versions import versions_report
 from tests.bench.walls import walls_report
@@ -147,6 +148,17 @@ def systems(*, half: str | None, wrong: bool) -> None:
 def due() -> None:
     """Memory, fairness and manners of `archive crawl --due` over emulated sources, as one JSON object."""
     click.echo(json.dumps(due_report(), indent=1))
+
+
+@main.command()
+@click.option("--documents", default=100_000, show_default=True, help="In the archive that is asked.")
+@click.option("--questions", default=400, show_default=True)
+@click.pass_obj
+def search(work: Path, documents: int, questions: int) -> None:
+    """Milliseconds of searches, facets and timelines on SQLite, as one JSON object; a million takes minutes to load."""
+    work.mkdir(parents=True, exist_ok=True)
+    report = search_report(work, documents, questions, lambda words: click.echo(words, err=True))
+    click.echo(json.dumps(report, indent=1))
 
 
 @main.command()

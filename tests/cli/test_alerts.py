@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import json
-import socket
-import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from sqlalchemy import Connection, update
 
 from archive import Archive, clock
-from archive.alerts import Delivery, News, deliver, pending, tell
+from archive.alerts import News, deliver, pending, tell
 from archive.catalog import SourceEntry
 from archive.errors import UsageError
 from archive.models import RunRow
-from archive.settings import Alerts, Email, load_settings
+from archive.sending import Delivery
+from archive.settings import Email, Receivers, load_settings
 from archive.store.engine import writing
+from tests.receivers import hook as hook
+from tests.receivers import letters as letters
 from tests.store.archives import add, answer, prose, source
 
 NEWS = News(
@@ -30,57 +28,12 @@ NEWS = News(
 )  # fmt: skip
 
 
-class _Letters:
-    def __init__(self) -> None:
-        self.kept: list[str] = []
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - the library's name
-        self.kept.append(envelope.content.decode())
-        return "250 kept"
-
-
-@pytest.fixture
-def letters() -> Iterator[tuple[str, list[str]]]:
-    """A local mail server's address, and the letters it was given."""
-    handler = _Letters()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = Controller(handler, hostname="127.0.0.1", port=port)
-    server.start()
-    yield f"127.0.0.1:{port}", handler.kept
-    server.stop()
-
-
-@pytest.fixture
-def hook() -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """A local web server's address, and what was posted to it."""
-    posted: list[dict[str, Any]] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            posted.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            self.send_response(503 if self.path == "/closed" else 204)
-            self.end_headers()
-
-        def log_message(self, *args: object) -> None:
-            """Nothing."""
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", posted
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
 def test_everybody_is_told(
     letters: tuple[str, list[str]], hook: tuple[str, list[dict[str, Any]]], tmp_path: Path
 ) -> None:
     """A line, an object with a text for people, a letter whose subject says what it is about."""
     email = Email(to=("desk@ashby.example",), sender="archive@ashby.example", smtp=letters[0])
-    deliver(Alerts(file=tmp_path / "told" / "alerts.jsonl", webhook=hook[0], email=email), [NEWS])
+    deliver(Receivers(file=tmp_path / "told" / "alerts.jsonl", webhook=hook[0], email=email), [NEWS])
     (line,) = (tmp_path / "told" / "alerts.jsonl").read_text().splitlines()
     assert json.loads(line)["state"] == "silent"
     assert "nothing new since" in hook[1][0]["text"]
@@ -92,7 +45,7 @@ def test_everybody_is_told(
 def test_who_cannot_be_reached_is_named_after_all_others_were(hook: tuple[str, Any], tmp_path: Path) -> None:
     """The file is written although the hook is closed and nobody takes letters."""
     email = Email(to=("a@b.example",), sender="c@d.example", smtp="127.0.0.1:1")
-    alerts = Alerts(file=tmp_path / "alerts.jsonl", webhook=f"{hook[0]}/closed", email=email)
+    alerts = Receivers(file=tmp_path / "alerts.jsonl", webhook=f"{hook[0]}/closed", email=email)
     with pytest.raises(Delivery, match=r"alerts\.webhook: .*alerts\.email: "):
         deliver(alerts, [NEWS])
     assert (tmp_path / "alerts.jsonl").exists()
@@ -109,7 +62,7 @@ def _fares(archive: Archive, outcome: str, reason: str) -> None:
 
 def test_each_state_is_told_once_and_its_end_once(tmp_path: Path) -> None:
     """A first failed run is no news, the second one in a row is; then nothing until it is well again."""
-    alerts = Alerts(file=tmp_path / "alerts.jsonl")
+    alerts = Receivers(file=tmp_path / "alerts.jsonl")
     with Archive.open(f"sqlite:///{tmp_path / 'a.db'}") as archive:
 
         def told() -> list[tuple[str, str | None]]:

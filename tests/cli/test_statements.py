@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
 
+from archive import Archive, query
 from tests.cli.conftest import SNOW, Run
 
 BECAUSE = ("--reason", "read on the page", "--by", "desk")
@@ -99,25 +101,75 @@ def test_a_correction_names_one_speaker(run: Run, world: Path) -> None:
     assert "one of --speaker and --nobody" in said.err
 
 
-def test_a_sample_is_judged_and_scored(run: Run, world: Path, tmp_path: Path) -> None:
-    """Of one row with the speaker wrong, words are right and speakers are not."""
-    sheet = tmp_path / "sheet.csv"
-    said = run("sample", "--n", "5", "--min-confidence", "0", "--out", sheet)
-    assert said.status == 0
-    assert "archive sample --score" in said.err
+def _judge(sheet: Path, into: Path, **cells: str) -> Path:
     with sheet.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         names, rows = list(reader.fieldnames or ()), list(reader)
-    assert rows
-    assert all("[[[" in row["passage"] for row in rows)
-    for row in rows:
-        row |= {"words_right": "1", "speaker_right": "0"}
-    with sheet.open("w", encoding="utf-8", newline="") as file:
+    with into.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, names)
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows(row | cells for row in rows)
+    return into
+
+
+def _drawn(run: Run, folder: Path) -> Path:
+    sheet = folder / "sheet.csv"
+    said = run("sample", "--n", "5", "--min-confidence", "0", "--out", sheet)
+    assert said.status == 0
+    assert "archive sample --score" in said.err
+    return sheet
+
+
+def test_a_sheet_is_blind_and_its_key_is_not(run: Run, world: Path, tmp_path: Path) -> None:
+    """Nothing in the sheet says how sure the archive is; the key has each row's chance."""
+    sheet = _drawn(run, tmp_path)
+    with sheet.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows
+    assert all("[[[" in row["passage"] for row in rows)
+    assert not {"confidence", "kind", "stratum", "weight", "probability"} & rows[0].keys()
+    key = json.loads((tmp_path / "sheet.csv.key.json").read_text())
+    assert [row["appearance"] for row in key["rows"]] == [row["appearance"] for row in rows]
+    assert {row["probability"] for row in key["rows"]} == {1.0}
+    assert key["drawn"]["archive"]["captures"] == 8
+    assert run("sample", "--out", sheet).status == 1
+
+
+def test_a_sample_is_judged_and_scored(run: Run, world: Path, tmp_path: Path) -> None:
+    """Of rows with the speaker wrong, words are right and speakers are not."""
+    sheet = _drawn(run, tmp_path)
+    _judge(sheet, sheet, words_right="1", speaker_right="0")
     scored = {row["column"]: row for row in run("sample", "--score", sheet, "--json").rows if row["judged"]}
     assert (scored["words_right"]["precision"], scored["speaker_right"]["precision"]) == (1.0, 0.0)
+
+
+def test_a_score_is_kept_once_with_who_and_of_what(run: Run, world: Path, tmp_path: Path) -> None:
+    """Two coders' figures and agreement, signed; a rebuild leaves them; the same sheets again add nothing."""
+    sheet = _drawn(run, tmp_path)
+    other = _judge(sheet, tmp_path / "other.csv", words_right="0")
+    _judge(sheet, sheet, words_right="1")
+    said = run("sample", "--score", sheet, other, "--keep", "--by", "desk")
+    assert (said.status, "signed desk" in said.err) == (0, True)
+    assert "words_right: 0 of" in said.err
+    assert "kept already" in run("sample", "--score", sheet, other, "--keep").err
+    assert run("rebuild", "--workers", "1").status == 0
+    with Archive.open(create=False) as archive, archive.read() as connection:
+        (kept,) = query.scores(connection)
+    assert (kept.scored_by, [each["name"] for each in kept.sheets]) == ("desk", ["sheet.csv", "other.csv"])
+    assert {row.coder: row.precision for row in kept.figures if row.kind == "all"} == {"sheet.csv": 1, "other.csv": 0}
+    assert kept.drawn["strata"]["all"]["drawn"] == kept.rows
+
+
+def test_a_sheet_without_its_key_is_not_scored(run: Run, world: Path, tmp_path: Path) -> None:
+    sheet = _drawn(run, tmp_path)
+    (tmp_path / "sheet.csv.key.json").rename(tmp_path / "elsewhere.json")
+    said = run("sample", "--score", sheet)
+    assert (said.status, "draw the sample again with its seed" in said.err) == (1, True)
+    _judge(sheet, sheet, words_right="1")
+    assert run("sample", "--score", sheet, "--key", tmp_path / "elsewhere.json").status == 0
+    (tmp_path / "elsewhere.json").write_text("[]")
+    assert "no key of a sample" in run("sample", "--score", sheet, "--key", tmp_path / "elsewhere.json").err
+    assert run("sample", "--keep").status == 1
 
 
 def test_the_same_seed_draws_the_same_sample(run: Run, world: Path) -> None:

@@ -102,6 +102,38 @@ def test_a_new_city_hall_without_writing_code(tmp_path: Path) -> None:
     assert (again.returncode, "has a source us-xx-brackwater-mayor already" in again.stderr) == (1, True)
 
 
+MINUTES = "".join(f'<li><a href="/minutes/detail/{n}">Minutes of meeting number {n}</a></li>' for n in range(8))
+NEIGHBOURS = f"""<html><title>Minutes &#8211; Brackwater</title><main><a href="/minutes/of/2026">This page</a>
+<a href="/minutes/of/2025">Last year</a><ul>{MINUTES}</ul></main></html>"""
+
+
+def test_the_narrower_pattern_is_taken_where_it_says_nearly_as_much() -> None:
+    """All below the first folder would take the list's own page and those of other years."""
+    found = propose("https://www.brackwater.example/minutes/of/2026", NEIGHBOURS.encode(), "text/html")
+    assert found.options == {"documents": "/minutes/detail/[^/?#]+"}
+    assert len(found.listing.entries) == 8
+
+
+@pytest.mark.parametrize(
+    ("given", "zone"),
+    [
+        (["--jurisdiction", "ocd-division/country:us/state:oh/place:brackwater"], "America/New_York"),
+        (["--jurisdiction", "ocd-division/country:us/state:wa/place:brackwater"], "America/Los_Angeles"),
+        (["--jurisdiction", "ocd-division/country:us/state:oh", "--timezone", "America/Denver"], "America/Denver"),
+        ([], "America/Chicago"),
+    ],
+)
+def test_the_time_zone_is_that_of_the_state(given: list[str], zone: str, tmp_path: Path) -> None:
+    """As the catalog's other sources there have it; a guess says that it is one."""
+    page = tmp_path / "page.html"
+    page.write_text(NEIGHBOURS)
+    url = "https://www.brackwater.example/minutes/of/2026"
+    done = archive("add", str(page), "--url", url, *given, folder=tmp_path, ARCHIVE_CATALOG="")
+    entry = next(iter(tomllib.loads(done.stdout).values()))
+    assert (entry["timezone"], entry["title"]) == (zone, "Minutes – Brackwater")
+    assert ("is a guess" in done.stderr) == (not given)
+
+
 MISTAKES = [
     (["add", "nothing.html", "--url", "https://a.example/"], "cannot be read"),
     (["add", "{page}"], "--url https://..."),

@@ -113,13 +113,13 @@ def test_no_text_is_too_strange_to_be_stored(connection: Connection, hostile: st
 
 def test_common_words_are_answered_newest_first(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where more versions hold the words than relevance can tell apart, the newest come first."""
-    monkeypatch.setattr("archive.query.searching.COMMON", 1)
+    monkeypatch.setattr("archive.query.ranking.COMMON", 1)
     connection.execute(
         update(Version).where(Version.id.in_(select(Version.id).join(Document).where(Document.public_id == SNOW)))
         .values(title="Snow snow snow")
     )  # fmt: skip
     assert [hit.document for hit in search(connection, "snow")] == [REPRINT, SNOW]
-    monkeypatch.setattr("archive.query.searching.COMMON", 1_000)
+    monkeypatch.setattr("archive.query.ranking.COMMON", 1_000)
     assert [hit.document for hit in search(connection, "snow")] == [SNOW, REPRINT]
 
 

@@ -25,6 +25,7 @@ from archive.models import (
     Removal,
     Speaker,
     Statement,
+    StatementTag,
     Story,
     Version,
     Wording,
@@ -157,6 +158,7 @@ def _speech() -> dict[str, Any]:
         .outerjoin(Statement, Statement.id == Appearance.statement_id)
         .outerjoin(Wording, Wording.id == Appearance.wording_id)
         .outerjoin(Speaker, Speaker.id == Appearance.speaker_id),
+        "statement_tag": select(Statement.public_id, StatementTag.dictionary, StatementTag.tag).join(Statement),
         "translation": select(at, translated.public_id).join(
             translated, translated.id == Document.translation_of_id
         ),

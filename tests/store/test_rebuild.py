@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from archive import Archive
 from archive.records import Capture, Entry, Listing, RequestRole
+from tests.pdfs import pdf
 from tests.store.archives import InThisProcess, add, answer, derived_rows, page, prose, redirect, running
 
 PATHS = ["/news/a", "/news/b", "/news/c", "/news/d"]
@@ -29,6 +31,8 @@ WALL = (
 paths = st.sampled_from(PATHS)
 days = st.integers(min_value=0, max_value=60)
 texts = st.sampled_from(TEXTS)
+files = st.sampled_from(["/files/one.pdf", "/files/two.pdf"])
+PDFS = [pdf("Mayor opens the bridge", text) for text in TEXTS[:3]]
 
 
 @st.composite
@@ -36,10 +40,14 @@ def answers(draw: st.DrawFn) -> Capture:
     """Any answer of a press room's page, on any day."""
     path, day = draw(paths), draw(days) + draw(st.integers(0, 5)) / 10
     kind = draw(
-        st.sampled_from(["text"] * 6 + ["gone", "moved", "moved for now", "home", "same", "error", "wall", "cut"])
+        st.sampled_from(
+            ["text"] * 6 + ["leads"] * 2 + ["gone", "moved", "moved for now", "home", "same", "error", "wall", "cut"]
+        )
     )
     if kind == "text":
         return answer(path, draw(texts), day=day)
+    if kind == "leads":
+        return answer(path, day=day, payload=leading(draw(files)))
     if kind in ("moved", "moved for now"):
         return redirect(path, draw(paths), day=day, status=301 if kind == "moved" else 302)
     if kind == "home":
@@ -49,6 +57,27 @@ def answers(draw: st.DrawFn) -> Capture:
     if kind == "cut":
         return answer(path, draw(texts), day=day, truncated="disconnect")
     return answer(path, day=day, status={"gone": draw(st.sampled_from([404, 410])), "same": 304, "error": 503}[kind])
+
+
+@st.composite
+def file_answers(draw: st.DrawFn) -> Capture:
+    """Any answer of a file that a page may have for a body, asked for as that or, now and then, as a document."""
+    path, day = draw(files), draw(days) + draw(st.integers(0, 9)) / 10
+    role = draw(st.sampled_from([RequestRole.ATTACHMENT] * 4 + [RequestRole.DOCUMENT]))
+    kind = draw(st.sampled_from(["text"] * 4 + ["gone", "moved", "page"]))
+    if kind == "text":
+        payload = PDFS[draw(st.integers(0, len(PDFS) - 1))]
+        return answer(path, day=day, payload=payload, role=role, headers=(("Content-Type", "application/pdf"),))
+    if kind == "moved":
+        return replace(redirect(path, draw(files), day=day, status=draw(st.sampled_from([301, 302]))), role=role)
+    return answer(
+        path, draw(texts) if kind == "page" else None, day=day, role=role, status=200 if kind == "page" else 404
+    )
+
+
+def leading(file: str) -> bytes:
+    """A page that holds little more than a link to a file."""
+    return page("Read it.").replace(b"<p>", f'<p><a href="{file}">The whole release</a> '.encode(), 1)
 
 
 @st.composite
@@ -69,7 +98,8 @@ def _date(day: int):
     return (answer("/", day=day).captured_at + timedelta(0)).date()
 
 
-steps = st.lists(st.one_of(answers().map(lambda each: (each, None)), listings()), min_size=1, max_size=14)
+observed = st.one_of(answers(), answers(), file_answers()).map(lambda each: (each, None))
+steps = st.lists(st.one_of(observed, observed, listings()), min_size=1, max_size=14)
 
 
 @cache
@@ -168,8 +198,6 @@ def test_new_extractor_is_no_edit(database_url: str, tmp_path: Path, monkeypatch
 
 
 def _reads_more(text: str):
-    from dataclasses import replace
-
     from archive.extract import extract
 
     return lambda page: replace(extract(page), text=text)

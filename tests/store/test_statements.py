@@ -17,6 +17,7 @@ from archive import Archive
 from archive.catalog import SourceEntry
 from archive.errors import UsageError
 from archive.records import Capture
+from archive.tagging import read_dictionary
 from tests.store.archives import InThisProcess, derived_rows, running
 from tests.store.speaking import ENGLISH, GATE, HALL, PAPER, SOCKS, SPANISH, page
 
@@ -38,6 +39,7 @@ TEXTS = [
     ENGLISH,
     SPANISH,
 ]
+TAGS = read_dictionary('name = "t"\nversion = "1"\n[tags]\nriver = ["gate", "-socks"]\nhelp = ["dry sock*", "cruel"]\n')
 
 
 @st.composite
@@ -94,6 +96,7 @@ def decide(archive: Archive, kind: str, pick: int) -> None:
 
 def check(url: str, folder: Path, history: History) -> dict[str, int]:
     with Archive.open(url, warc_dir=folder / "warc") as archive:
+        archive.add_dictionary(TAGS, by="tests")
         for who, what in history:
             if isinstance(who, SourceEntry) and isinstance(what, Capture):
                 with running(archive, who, executor=InThisProcess()) as run:

@@ -21,7 +21,7 @@ from archive import Archive, clock, query
 from archive.alerts import tell
 from archive.catalog import Catalog, load_catalog
 from archive.errors import ArchiveError
-from archive.settings import Alerts
+from archive.settings import Receivers
 from crawler.due import crawl_side_by_side
 from crawler.running import Crawling, prepare
 from crawler.spiders.wish import Wish
@@ -163,7 +163,7 @@ class _Year:
         self.catalog = catalog
         self.crawling = crawling
         self.lived = lived
-        self.alerts = Alerts(file=folder / "alerts.jsonl")
+        self.alerts = Receivers(file=folder / "alerts.jsonl")
 
     async def pass_by(self, days: int, step: timedelta, progress: Callable[[int], None]) -> None:
         at, end = BEGINNING + timedelta(hours=1), BEGINNING + timedelta(days=days)

@@ -4,6 +4,6 @@ Rules find the spans, the names and the cues; a small linear model, trained on a
 may have said a span. `weights.json` holds its weights, `train.py` makes them.
 """
 
-from archive.extract.quotations.read import REVISION, read_quotations
+from archive.extract.quotations.read import read_quotations
 
-__all__ = ["REVISION", "read_quotations"]
+__all__ = ["read_quotations"]

@@ -16,9 +16,8 @@ from archive.extract.quotations.transcripts import Turn, quoted_turns, turns
 from archive.extract.quotations.whole import Whole, whole_statement
 from archive.records import Quotation, QuotationKind, QuotationStatus
 
-__all__ = ["REVISION", "read_quotations"]
+__all__ = ["read_quotations"]
 
-REVISION = "1"
 LANGUAGES = ("en",)
 # Under this probability nobody is named: an unattributed quotation is worth more than a wrong speaker.
 LEAST_SURE = 0.25
