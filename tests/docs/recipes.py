@@ -18,7 +18,7 @@ from archive.store.engine import open_engine
 __all__ = ["PAGE", "Recipe", "answer", "recipes"]
 
 PAGE = Path(__file__).parents[2] / "docs" / "recipes.md"
-_RECIPE = re.compile(r"^```(sql|python) run\n(.*?)^```\n\n```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_RECIPE = re.compile(r"^```(sql|python) demo\n(.*?)^```\n\n```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,6 @@ def _of_python(body: str, database: str) -> str:
 if __name__ == "__main__":
     page = PAGE.read_text(encoding="utf-8")
     for each in recipes():
-        fence = f"```{each.language} run\n{each.body}```\n\n```text\n"
+        fence = f"```{each.language} demo\n{each.body}```\n\n```text\n"
         page = page.replace(f"{fence}{each.answer}```", f"{fence}{answer(each, sys.argv[1])}```")
     PAGE.write_text(page, encoding="utf-8")

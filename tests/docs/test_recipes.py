@@ -14,7 +14,7 @@ from tests.docs.recipes import PAGE, Recipe, answer, recipes
 
 def test_every_recipe_that_runs_has_an_answer() -> None:
     """A fence without the text below it would never be asked."""
-    assert len(list(recipes())) == len(re.findall(r"^```(?:sql|python) run$", PAGE.read_text(), re.MULTILINE)) > 5
+    assert len(list(recipes())) == len(re.findall(r"^```(?:sql|python) demo$", PAGE.read_text(), re.MULTILINE)) > 5
 
 
 @pytest.mark.slow
