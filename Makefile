@@ -3,13 +3,16 @@
 #   make demo      an invented world of press rooms, crawled on two days
 #   make test      the fast tests           make test-slow  the others
 #   make lint      style and types          make bench      the figures of docs/benchmarks.md
+#   make docs      the documentation as a site, in site/
+#   make drawing   the picture of the model          make figures   the notebook's page, of the demo's archive
+#   make screenshots   the pictures of docs/images, of the demo's archive
 #   make setup     .venv from requirements.lock (the others do it themselves)
 
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup demo test test-slow lint bench clean
+.PHONY: setup demo test test-slow lint bench docs drawing figures screenshots clean
 
 setup: $(READY)
 	@:
@@ -41,6 +44,23 @@ lint: setup
 bench: setup
 	@$(BIN)/python -m tests.bench $(ARGS)
 
+docs: setup
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "site/index.html"
+
+drawing: setup
+	@$(BIN)/python -m tests.docs.drawing
+
+figures: setup
+	@test -e data/demo/archive.db || $(MAKE) --no-print-directory demo
+	@rm -rf data/demo/dataset
+	@$(BIN)/archive export data/demo/dataset --format parquet --database sqlite:///data/demo/archive.db
+	@$(BIN)/python -m tests.docs.notebook data/demo/dataset
+
+screenshots: setup
+	@test -e data/demo/report/index.html || $(MAKE) --no-print-directory demo
+	@$(BIN)/python -m tests.docs.screenshots
+
 clean:
-	rm -rf .venv build dist bench-work data/demo .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf .venv site build dist bench-work data/demo .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -32,6 +32,7 @@ COMMANDS = {
     "rebuild": "archive.cli.keeping:rebuild",
     "redact": "archive.cli.keeping:redact",
     "removals": "archive.cli.overview:removals",
+    "report": "archive.cli.report:report",
     "roster": "archive.cli.roster:roster",
     "runs": "archive.cli.overview:runs",
     "sample": "archive.cli.sample:sample",

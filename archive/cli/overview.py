@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,20 +13,28 @@ from archive import clock
 from archive.cli import Extended
 from archive.cli.options import DAY, as_rows, database, opened
 from archive.cli.output import counted_as, fields, note, plain, print_json, print_table, timestamp
+from archive.cli.plots import NAME, STATE, chart_lines, spark_lines, summed, weeks_that_fit
 from archive.derive.health import BAD
 
 if TYPE_CHECKING:
-    from archive.query import Health, Recent, Status
+    from sqlalchemy import Connection
+
+    from archive.query import Activity, Health, Recent, Status
 
 __all__ = ["removals", "runs", "sources", "status"]
 
 WORST = 8  # of the sources that want a look: a screen has few lines
 
 
+def _plot(command: click.decorators.FC) -> click.decorators.FC:
+    return click.option("--plot", is_flag=True, help="Draw items per week in the terminal.")(command)
+
+
 @click.command()
+@_plot
 @as_rows
 @database
-def status(*, as_json: bool, database: str | None) -> None:
+def status(*, plot: bool, as_json: bool, database: str | None) -> None:
     """Say on one screen how the sources fare, what is in the archive, and what wants a look."""
     from archive import query
     from archive.catalog import load_catalog
@@ -37,14 +45,33 @@ def status(*, as_json: bool, database: str | None) -> None:
             held = query.status(connection)
             health = query.health(connection, catalog, now)
             week = query.recent(connection, now - timedelta(days=7))
+            series = _series(connection, now, weeks_that_fit(taken=8, wide=3)) if plot else []
         outdated = archive.outdated()
     if as_json:
         print_json({**fields(held), "states": _states(health), "week": week})
         return
     for name, line in _screen(held, health, week, now):
         click.echo(click.style(f"{name:<10}", bold=True) + plain(line))
+    if plot:
+        _print_lines(chart_lines(summed(series)), empty="no source was ever crawled: nothing to draw")
     for sentence in outdated:
         note(sentence)
+
+
+def _print_lines(lines: Iterable[str], *, empty: str) -> None:
+    found = list(lines)
+    for line in found:
+        click.echo(line)
+    if not found:
+        note(empty)
+
+
+def _series(connection: Connection, now: datetime, weeks: int) -> list[Activity]:
+    """The last so many weeks of every source, the current one until today."""
+    from archive import query
+
+    until = now.date()
+    return query.activity(connection, since=until - timedelta(days=until.weekday() + 7 * (weeks - 1)), until=until)
 
 
 def _states(health: list[Health]) -> dict[str, int]:
@@ -141,22 +168,27 @@ def removals(
 
 @click.group(cls=Extended, invoke_without_command=True)
 @click.option("--state", help="Only sources in this state, such as ok, silent, failing, quarantined, unwatched.")
+@_plot
 @as_rows
 @database
 @click.pass_context
-def sources(context: click.Context, *, state: str | None, as_json: bool, database: str | None) -> None:
+def sources(context: click.Context, *, state: str | None, plot: bool, as_json: bool, database: str | None) -> None:
     """List the sources of the catalog and of the archive, each with its state and the reason in words."""
     if context.invoked_subcommand is not None:
         return
     from archive import query
     from archive.catalog import load_catalog
 
-    catalog = load_catalog()
+    catalog, now = load_catalog(), clock.now()
     with opened(database) as archive, archive.read() as connection:
-        found = [each for each in query.health(connection, catalog, clock.now()) if state in (None, each.state)]
+        found = [each for each in query.health(connection, catalog, now) if state in (None, each.state)]
+        series = _series(connection, now, weeks_that_fit(taken=NAME + STATE + 10, wide=1)) if plot else []
     if as_json:
         for source in found:
             print_json(source)
+        return
+    if plot:
+        _print_lines(spark_lines(series, found), empty="none of these sources was ever crawled: nothing to draw")
         return
     columns = ("source", "state", "last_run", "documents", "last_new", "per_week", "reason")
     print_table(found, columns, empty="no such source; add an entry to the catalog or set ARCHIVE_CATALOG")

@@ -4,8 +4,8 @@ The command line, the exports, the web page and `archive.Archive` ask here and n
 rows whose ids are public ids, never row numbers.
 """
 
+from archive.query.activity import Activity, Counted, Step, activity
 from archive.query.among import SavedSearch, answering, count_answers
-from archive.query.activity import Activity, Step, activity
 from archive.query.changing import Course, Rewording, courses
 from archive.query.coverage import CoverageDay, coverage
 from archive.query.decisions import DecisionFacts, decisions
@@ -20,6 +20,7 @@ from archive.query.ids import SHORTEST, Found, find_document, version_id
 from archive.query.matching import Total
 from archive.query.overview import Recent, Status, recent, removals, runs, status
 from archive.query.passages import Passage, passages
+from archive.query.period import Carrier, Edit, Voice, carriers, edits, said_by_day, said_most, voices
 from archive.query.ranking import Sort
 from archive.query.references import (
     Spot,
@@ -61,7 +62,9 @@ __all__ = [
     "AppearanceFacts",
     "Bucket",
     "CaptureFacts",
+    "Carrier",
     "Change",
+    "Counted",
     "Counts",
     "Course",
     "CoverageDay",
@@ -71,6 +74,7 @@ __all__ = [
     "DocumentCounts",
     "DocumentFacts",
     "DueSource",
+    "Edit",
     "Edited",
     "FacetValue",
     "Facets",
@@ -110,13 +114,15 @@ __all__ = [
     "Total",
     "Traced",
     "VersionFacts",
+    "Voice",
     "WatchEventFacts",
     "WatchFacts",
     "What",
-    "answering",
     "activity",
+    "answering",
     "appearance_id",
     "capture",
+    "carriers",
     "count_answers",
     "count_documents",
     "count_statements",
@@ -127,6 +133,7 @@ __all__ = [
     "diff",
     "document",
     "due",
+    "edits",
     "every_statement",
     "every_text",
     "facets",
@@ -149,6 +156,8 @@ __all__ = [
     "recent",
     "removals",
     "runs",
+    "said_by_day",
+    "said_most",
     "scores",
     "search",
     "search_statements",
@@ -167,6 +176,7 @@ __all__ = [
     "try_dictionary",
     "version_id",
     "versions",
+    "voices",
     "watch_events",
     "watches",
     "word_diff",

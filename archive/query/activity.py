@@ -16,7 +16,7 @@ from archive.errors import UsageError
 from archive.models import Appearance, Coverage, Document, Removal, Source, Version
 from archive.records import RunOutcome
 
-__all__ = ["MOST_STEPS", "Activity", "Period", "Step", "activity", "steps"]
+__all__ = ["MOST_STEPS", "Activity", "Counted", "Step", "activity", "steps"]
 
 MOST_STEPS = 800  # two years of days, fifteen of weeks
 WATCHED = (RunOutcome.OK, RunOutcome.SHORT)
@@ -34,7 +34,7 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+class Counted:
     """What a source brought in one step of a series, in its own time zone; `begins` is the day, or the week's Monday.
 
     `published` counts documents by the day they bear (without one, by the day they were first seen) and `statements`
@@ -62,7 +62,7 @@ class Activity:
     office: str | None
     jurisdiction: str | None
     document_kind: str
-    periods: tuple[Period, ...]
+    periods: tuple[Counted, ...]
 
 
 def activity(
@@ -86,7 +86,7 @@ def activity(
             source=row.id, title=row.title, office=row.office, jurisdiction=row.jurisdiction,
             document_kind=row.document_kind,
             periods=tuple(
-                Period(begins=at, days=days[at], **{name: cells[row.id, at] for name, cells in found.items()})
+                Counted(begins=at, days=days[at], **{name: cells[row.id, at] for name, cells in found.items()})
                 for at in begins
             ),
         )
@@ -129,10 +129,15 @@ class _Counts:
         self.after = datetime.combine(since, time(), UTC) - ONE_DAY
         self.before = datetime.combine(until, time(), UTC) + 2 * ONE_DAY
         everything = connection.scalar(select(func.count()).select_from(Source)) == len(zones)
-        self.mine = [] if everything else [Document.source_id.in_(zones)]
+        self.chosen = None if everything else list(zones)
+        self.mine = self.of_chosen(Document.source_id)
+
+    def of_chosen(self, column: Any) -> list[ColumnElement[bool]]:
+        """The condition that the filters set on a column of source ids, if any."""
+        return [] if self.chosen is None else [column.in_(self.chosen)]
 
     def all(self) -> dict[str, Cells]:
-        """Per field of Period the counts by source and step."""
+        """Per field of Counted the counts by source and step."""
         dated, undated = self.documents()
         return {
             "watched": self.watched(),
@@ -146,7 +151,9 @@ class _Counts:
     def watched(self) -> Cells:
         rows = self.connection.execute(
             select(Coverage.source_id, Coverage.day).where(
-                Coverage.day.between(self.since, self.until), Coverage.outcome.in_(WATCHED)
+                Coverage.day.between(self.since, self.until),
+                Coverage.outcome.in_(WATCHED),
+                *self.of_chosen(Coverage.source_id),
             )
         )
         return self.cells((row.source_id, row.day, 1) for row in rows)
@@ -205,7 +212,7 @@ class _Counts:
 
     def step_of(self, day: Any) -> ColumnElement[date]:
         if self.step is Step.DAY:
-            return cast(day, Date) if self.connection.dialect.name != "sqlite" else func.date(day, type_=Date)
+            return day  # type: ignore[no-any-return]
         if self.connection.dialect.name == "sqlite":
             return func.date(day, "weekday 0", "-6 days", type_=Date)
         return cast(func.date_trunc("week", day), Date)

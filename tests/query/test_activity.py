@@ -16,13 +16,13 @@ from tests.query.rows import OCD, day
 FIRST, LAST = date(2026, 2, 23), date(2026, 3, 15)  # three ISO weeks
 
 
-def _series(connection: Connection, source: str, **asked: object) -> tuple[query.Period, ...]:
+def _series(connection: Connection, source: str, **asked: object) -> tuple[query.Counted, ...]:
     asked = {"since": FIRST, "until": LAST, **asked}
     (found,) = query.activity(connection, source=source, **asked)  # type: ignore[arg-type]
     return found.periods
 
 
-def _column(periods: tuple[query.Period, ...], name: str) -> list[int]:
+def _column(periods: tuple[query.Counted, ...], name: str) -> list[int]:
     return [getattr(each, name) for each in periods]
 
 

@@ -10,12 +10,14 @@ The texts stay as they are within a day; everything around them changes at every
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 
+from archive import clock
 from tests.world.render import environment
 from tests.world.server import SiteServer
 from tests.world.sites import CMS, Site, View, load_sites, views
@@ -27,13 +29,15 @@ __all__ = ["World"]
 class World:
     """The sites as they stand on `day`, which may be set while they are served; a context manager that serves them.
 
+    `now` is the time their servers tell, by default the real one.
     The sites take consecutive ports from `first_port` where all of those are free, else any free ones.
     """
 
     servers: Mapping[str, SiteServer]
 
-    def __init__(self, *, day: int = 1, first_port: int = 0) -> None:
+    def __init__(self, *, day: int = 1, first_port: int = 0, now: Callable[[], datetime] = clock.now) -> None:
         self.day = day
+        self._now = now
         self._first_port = first_port
 
     @property
@@ -100,7 +104,7 @@ class World:
             servers: dict[str, SiteServer] = {}
             for index, (key, site) in enumerate(self.sites.items()):
                 port = first_port and first_port + index
-                servers[key] = SiteServer(site, partial(self._standing, key), port=port)
+                servers[key] = SiteServer(site, partial(self._standing, key), port=port, now=self._now)
                 unused.callback(servers[key].server_close)
             unused.pop_all()
         return servers

@@ -22,6 +22,7 @@ from sqlalchemy import Connection
 
 from archive import Archive, query
 from tests.world import World
+from tests.world.then import EVENINGS, Clock
 
 ROOT = Path(__file__).parents[2]
 FOLDER = Path("data/demo")
@@ -33,7 +34,7 @@ SETTINGS = {
     "DOWNLOAD_DELAY": 0.02,
     "AUTOTHROTTLE_START_DELAY": 0.02,
     "EXTRACT_WORKERS": 1,
-    "REVISIT_ALL": 1,  # a day passes here in a second
+    "REVISIT_ALL": 1,
     "CONTACT": "demo@example.org",
 }
 # Site and slug of the documents that something happens to.
@@ -52,6 +53,7 @@ class Demo:
 
     world: World
     environment: Mapping[str, str]
+    now: Clock
 
     @property
     def database(self) -> str:
@@ -72,7 +74,7 @@ class Demo:
 
     def _crawl(self, source: str) -> dict[str, Any]:
         settings = [part for name, value in SETTINGS.items() for part in ("-s", f"{name}={value}")]
-        done = self._run([sys.executable, "-m", "scrapy", "crawl", source, "--json", *settings])
+        done = self._run("scrapy", "crawl", source, "--json", *settings)
         if done.returncode:
             raise click.ClickException(f"scrapy crawl {source} ended with status {done.returncode}:\n{done.stderr}")
         summary: dict[str, Any] = json.loads(done.stdout)
@@ -81,13 +83,14 @@ class Demo:
     def show(self, *arguments: str) -> None:
         """Run an `archive` command and print it with what it says."""
         click.secho(f"\n$ archive {' '.join(arguments)}", bold=True)
-        done = self._run([sys.executable, "-m", "archive.cli", *arguments])
+        done = self._run("archive", *arguments)
         click.echo(done.stdout.rstrip())
         if done.returncode:
             raise click.ClickException(f"archive {arguments[0]} ended with status {done.returncode}:\n{done.stderr}")
 
-    def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
+    def _run(self, *program: str) -> subprocess.CompletedProcess[str]:
         environment = os.environ | dict(self.environment)
+        command = [sys.executable, "-m", "tests.world.then", self.now().isoformat(), *program]
         return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
@@ -132,6 +135,7 @@ def look(demo: Demo) -> None:
     demo.show("removals")
     demo.show("show", ids[REPRINT])
     demo.show("trace", said.statement)
+    demo.show("report", str(FOLDER / "report"))
     click.secho("\nTry next (the world is closed, its archive stays):", bold=True)
     for name, value in demo.environment.items():
         click.echo(f"  export {name}={value}")
@@ -139,7 +143,7 @@ def look(demo: Demo) -> None:
         "archive search flood wall --source xx-riverton-courier",
         f"archive history {ids[EDITED]}",
         f"archive show {ids[MOVED]}    # it moved: two addresses, one document",
-        "archive sources",
+        "archive sources    # unwatched: nobody has crawled this world since 5 March 2025",
         "archive export data/demo/export --format parquet,csv",
         "python -m tests.world --serve    # the press rooms themselves, to crawl by hand",
     ):
@@ -161,15 +165,17 @@ def main() -> None:
     started = time.monotonic()
     shutil.rmtree(ROOT / FOLDER, ignore_errors=True)
     (ROOT / FOLDER).mkdir(parents=True)
-    with World(first_port=FIRST_PORT) as world:
+    now = Clock(EVENINGS[1])
+    with World(first_port=FIRST_PORT, now=now) as world:
         catalog = world.write_catalog(ROOT / FOLDER).relative_to(ROOT)
         database = f"sqlite:///{FOLDER / 'archive.db'}"
-        demo = Demo(world, {"ARCHIVE_CATALOG": str(catalog), "ARCHIVE_DATABASE": database})
+        demo = Demo(world, {"ARCHIVE_CATALOG": str(catalog), "ARCHIVE_DATABASE": database}, now)
         os.chdir(ROOT)
-        click.secho("Day 1: six press rooms of the invented state of Wexmoor", bold=True)
+        click.secho("4 March 2025: six press rooms of the invented state of Wexmoor", bold=True)
         demo.crawl_all()
-        click.secho("Day 2: an edit, a correction, a withdrawal, a move, a reprint, new releases", bold=True)
+        click.secho("5 March 2025: an edit, a correction, a withdrawal, a move, a reprint, new releases", bold=True)
         world.day = 2
+        now.set(EVENINGS[2])
         demo.crawl_all()
         look(demo)
         with Archive.open(database, create=False) as archive, archive.read() as connection:

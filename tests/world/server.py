@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -72,9 +72,12 @@ class SiteServer(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, site: Site, views: Callable[[], Mapping[str, View]], *, port: int = 0) -> None:
+    def __init__(
+        self, site: Site, views: Callable[[], Mapping[str, View]], *, port: int = 0, now: Callable[[], datetime]
+    ) -> None:
         super().__init__((HOST, port), _Handler)
         self.site = site
+        self.now = now
         self.views = views
         self.requests: list[tuple[str, int]] = []  # address and status, in order
         self.thread = Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
@@ -113,6 +116,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(given.body)))
         self.end_headers()
         self.wfile.write(given.body)
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The world's time, for `Date` in the header."""
+        return format_datetime(self.server.now(), usegmt=True)
 
     def log_message(self, *args: object) -> None:
         """Nothing: the requests are kept in `SiteServer.requests`."""

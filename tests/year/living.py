@@ -6,7 +6,6 @@ import asyncio
 import os
 import random
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ from archive.settings import Receivers
 from crawler.due import crawl_side_by_side
 from crawler.running import Crawling, prepare
 from crawler.spiders.wish import Wish
+from tests.world.then import Clock
 from tests.year.sites import answer
 from tests.year.truth import BEGINNING, Press
 
@@ -41,20 +41,6 @@ SETTINGS = {
     "LOG_LEVEL": "CRITICAL",
 }
 AT_ONCE = 6
-
-
-class Clock:
-    """A time that is set, and runs on from there as fast as the real one."""
-
-    def __init__(self, start: datetime) -> None:
-        self.set(start)
-
-    def set(self, at: datetime) -> None:
-        """Jump."""
-        self.at, self.real = at, time.monotonic()
-
-    def __call__(self) -> datetime:
-        return self.at + timedelta(seconds=time.monotonic() - self.real)
 
 
 @dataclass(frozen=True, slots=True)
