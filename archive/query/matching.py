@@ -63,7 +63,7 @@ class Matching(ABC):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnSqlite(Matching):
-    """Filters are `marks` of the index where it has them, else conditions on the rows of what is searched."""
+    """Filters are `marks` of the index where it has them, else conditions on its rows, of those within `looked`."""
 
     connection: Connection
     index: Index
