@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, sele
 
 from archive import fulltext
 from archive.fulltext import postgresql, sqlite
-from archive.models import Appearance, Document, Source, Speaker, Statement, Version, table_of
+from archive.models import Appearance, Document, Source, Speaker, Statement, Version
 from archive.query.filters import CONFIDENT, Filters
 from archive.query.naming import is_meant
 from archive.query.tagged import is_tagged
@@ -143,7 +143,8 @@ class Asked:
         return [Document.id.in_(holding)]
 
     def _holding(self, index: fulltext.Index, column: Any) -> Select[Any]:
-        query, row = fulltext.parse(self.choice.words or ""), table_of(index.model).c.id
+        query = fulltext.parse(self.choice.words or "")
+        row: Any = Statement.id if index is fulltext.STATEMENTS else Version.id
         if self.dialect == "sqlite":
             found = sqlite.matching(index, sqlite.expression(query), sqlite.row_range(None, None, latest=True))
             place = found.order_by(None).subquery("hits").c.place
