@@ -22,6 +22,8 @@ SECONDS = 60
 LIMIT_SECONDS = 1.5
 # A count of everything may go on so long, while readers see the last one.
 COUNTING_SECONDS = 60
+# The first to ask has no last count to be shown; who asks later waits for a newer one only so long.
+FIRST_SECONDS, NEWER_SECONDS = 5, 0.3
 Value = TypeVar("Value")
 
 
@@ -38,12 +40,12 @@ class Memory:
     pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "counting"))
 
     def of(self, name: str, make: Callable[[], Any]) -> Any:
-        """The answer of this name. Raises TookTooLong where there is none yet within LIMIT_SECONDS."""
+        """The answer of this name. Raises TookTooLong where there is none yet within FIRST_SECONDS."""
         at, kept = self.kept.get(name, (0.0, None))
         if at and time.monotonic() - at <= SECONDS:
             return kept
         try:
-            return self._started(name, make).result(LIMIT_SECONDS if not at else LIMIT_SECONDS / 5)
+            return self._started(name, make).result(NEWER_SECONDS if at else FIRST_SECONDS)
         except TimeoutError:
             if at:
                 return kept
