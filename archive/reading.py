@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from archive import clock, query, store
 from archive.catalog import load_catalog
 from archive.query import Filters, Period, Sort, What
+from archive.query.what import matching_of
 
 __all__ = ["Archive", "Narrowed", "Spoken"]
 
@@ -74,12 +75,11 @@ class Archive(store.Archive):
     def total(
         self, words: str = "", *, of: What = "documents", all_versions: bool = False, **filters: Unpack[Spoken]
     ) -> query.Total:
-        """How many answer, counted up to 10,000."""
+        """How many answer, counted up to 10,000; UsageError where a speaker or kind is asked of documents."""
         spoken, given = _spoken(filters)
         with self.read() as connection:
-            if of == "statements":
-                return query.total_statements(connection, words, filters=given, **spoken)
-            return query.total_documents(connection, words, filters=given, all_versions=all_versions)
+            found = matching_of(connection, words, of=of, filters=given, all_versions=all_versions, **spoken)
+            return found.count()
 
     def facets(
         self, words: str = "", *, of: What = "documents", all_versions: bool = False, **filters: Unpack[Spoken]
@@ -113,16 +113,6 @@ class Archive(store.Archive):
         """A stream of every statement that answers, newest first."""
         spoken, given = _spoken(filters)
         return self._stream(lambda c: query.every_statement(c, words, filters=given, **spoken))
-
-    def removals(
-        self, *, source: str | None = None, state: str | None = None, since: date | None = None
-    ) -> Iterator[query.RemovalFacts]:
-        """Documents no longer found at their addresses, the latest first; `state` is suspected, confirmed, restored."""
-        return self._stream(lambda c: iter(query.removals(c, source=source, state=state, since=since)))
-
-    def runs(self, *, source: str | None = None, failing: bool = False) -> Iterator[query.RunFacts]:
-        """Crawls and ingests, newest first; `failing` are those that did not end `ok`."""
-        return self._stream(lambda c: iter(query.runs(c, source=source, failing=failing, limit=None)))
 
     def coverage(
         self, *, source: str | None = None, since: date | None = None, until: date | None = None
@@ -199,6 +189,18 @@ class Archive(store.Archive):
         """Every source of the catalog and of the archive, with its state by its own rhythm and the reason in words."""
         with self.read() as connection:
             return query.health(connection, load_catalog(), now or clock.now())
+
+    def removals(
+        self, *, source: str | None = None, state: str | None = None, since: date | None = None
+    ) -> list[query.RemovalFacts]:
+        """Documents no longer found at their addresses, the latest first; `state` is suspected, confirmed, restored."""
+        with self.read() as connection:
+            return query.removals(connection, source=source, state=state, since=since)
+
+    def runs(self, *, source: str | None = None, failing: bool = False, limit: int | None = 50) -> list[query.RunFacts]:
+        """The last crawls and ingests, newest first; `failing` are those that did not end `ok`."""
+        with self.read() as connection:
+            return query.runs(connection, source=source, failing=failing, limit=limit)
 
     def scores(self) -> list[query.ScoreFacts]:
         """The kept scores of audit samples, the oldest first."""

@@ -19,7 +19,8 @@ from archive import errors
 from archive.catalog.reading import KEYS, STRATEGIES
 from archive.cli import archive, main
 from archive.cli.faults import INTERRUPTED
-from archive.export import FORMATS, TABLES
+from archive.export import FORMATS, TABLES, TOMBSTONES, Table
+from archive.export.describe import dictionary_rows
 from tests.cli.conftest import filled as filled
 from tests.docs_blocks import DOCS, ROOT, Block, Step, blocks, sections, texts
 
@@ -117,9 +118,9 @@ def test_examples_in_sql_answer_what_the_docs_say(block: Block, filled: Path) ->
 
 @pytest.mark.parametrize("block", PYTHON, ids=lambda block: block.name)
 def test_examples_in_python_print_what_the_docs_say(block: Block, filled: Path, tmp_path: Path) -> None:
-    """Each is a program of its own, run in the folder of the archive; `#>` stands before what it prints."""
+    """Each is a program of its own, run in the folder of the archive; `# >` stands before what it prints."""
     shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
-    told = [line[3:] for line in block.body.splitlines() if line.startswith("#> ")]
+    told = [line[4:] for line in block.body.splitlines() if line.startswith("# > ")]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, "-c", block.body], cwd=tmp_path, capture_output=True, text=True, check=False, env=environment
@@ -171,19 +172,14 @@ def test_every_exit_status_is_documented() -> None:
 @pytest.mark.parametrize("name", sorted(FORMATS))
 def test_every_export_format_is_documented(name: str) -> None:
     """With the ending of its files."""
-    assert f"| `{name}` | `{FORMATS[name][1]}`" in (DOCS / "export.md").read_text()
+    assert f"| `{name}` | `{FORMATS[name].ending}`" in (DOCS / "export.md").read_text()
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_every_exported_column_is_documented(table: object) -> None:
+@pytest.mark.parametrize("table", [*TABLES, TOMBSTONES], ids=lambda table: table.name)
+def test_every_exported_column_is_documented(table: Table) -> None:
     """docs/export.md holds the same table as the data dictionary of an export."""
-    from archive.export.describe import dictionary
-    from archive.export.tables import Table
-
-    assert isinstance(table, Table)
-    rows = [line for line in dictionary([table], raw_csv=False).splitlines() if line.startswith("| `")]
     section = sections(DOCS / "export.md")[table.name]
-    assert [line for line in section.splitlines() if line.startswith("| `")] == rows
+    assert [line for line in section.splitlines() if line.startswith("| `")] == dictionary_rows(table)
 
 
 @pytest.mark.parametrize("name", sorted(STRATEGIES))

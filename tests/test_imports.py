@@ -43,7 +43,8 @@ MAY_IMPORT = {
     "alerts": KEPT | {"query", "sending", "settings"},
     "watches": KEPT | {"query", "sending", "settings"},
     "evidence": KEPT | {"query"},
-    "cli": KEPT | {"query", "export", "ingest", "report", "alerts", "settings", "watches", "evidence"},
+    "web": KEPT | {"query", "export"},
+    "cli": KEPT | {"query", "export", "ingest", "alerts", "settings", "watches", "evidence", "web", "report"},
     "reading": KEPT | {"query"},
     "__init__": {"store", "reading"},
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive import Archive
-from archive.errors import UnknownRecord
+from archive.errors import UnknownRecord, UsageError
 from tests.cli.conftest import HOURS, SNOW
 from tests.cli.conftest import filled as filled
 
@@ -36,6 +36,8 @@ def test_searching(ashby: Archive) -> None:
     assert ashby.total("").count == 3
     assert ashby.total("", of="statements", speaker="penn").count == 1
     assert [each.value for each in ashby.facets("", of="statements").office] == ["mayor"]
+    with pytest.raises(UsageError, match="are of statements"):
+        ashby.total("snow", speaker="penn")
     assert sum(each.count for each in ashby.timeline("snow", since=date(2026, 2, 1)).buckets) == 1
 
 

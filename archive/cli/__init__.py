@@ -37,6 +37,7 @@ COMMANDS = {
     "runs": "archive.cli.overview:runs",
     "sample": "archive.cli.sample:sample",
     "search": "archive.cli.search:search",
+    "serve": "archive.cli.serve:serve",
     "show": "archive.cli.reading:show",
     "sources": "archive.cli.overview:sources",
     "status": "archive.cli.overview:status",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from archive.cli import output
 from archive.cli.options import as_rows, database, filters, opened
-from archive.cli.output import counted_as, fields, note, print_json, progress
+from archive.cli.output import counted_as, note, print_json, progress
 from archive.errors import PackageError, UsageError
 from archive.query.filters import CONFIDENT
 
@@ -84,10 +86,9 @@ class _Wanted:
         from archive.export import Choice
         from archive.query import Filters
 
-        names = ("source", "jurisdiction", "office", "document_kind", "since", "until")
         given = self.given
         return Choice(
-            filters=Filters(**{name: given[name] for name in names}),
+            filters=Filters(**{each.name: given[each.name] for each in fields(Filters)}),
             **{name: given[name] for name in ("speaker", "kind", "words", "min_confidence", "private_names")},
             text="none" if given["no_text"] else given["text"],
         )
@@ -111,7 +112,7 @@ def _export(directory: Path, wanted: _Wanted, *, as_json: bool, database: str | 
 def _tell_estimates(found: list[Any], *, as_json: bool) -> None:
     for each in found:
         if as_json:
-            print_json(fields(each))
+            print_json(output.fields(each))
         else:
             sizes = "  ".join(f"{name} {_megabytes(size)}" for name, size in each.bytes.items())
             click.echo(f"{each.table:<14}{each.rows:>10,}  {sizes}")

@@ -17,7 +17,8 @@ _TEXTS = {
     "again.",
     "own": "The full text is there of sources whose rights are not their publisher's. Of publishers' articles there "
     "are quotations, offsets, digests and addresses, and neither text nor title.",
-    "none": "Texts were left out (`--text none`), and publishers' titles; quotations, digests and word counts are there.",
+    "none": "Texts were left out (`--text none`), and publishers' titles; quotations, digests and word counts are "
+    "there.",
 }
 
 
@@ -185,6 +186,8 @@ def _made(told: Told) -> Iterable[str]:
     yield "|---|---|"
     for name, value in told.facts["made_by"].items():
         yield f"| {name.replace('_', ' ')} | {value or 'not known'} |"
+    for each in told.facts["dictionaries"]:
+        yield f"| tag dictionary {each['name']} {each['version']} | {each['digest']} |"
 
 
 def _plain(words: str) -> str:

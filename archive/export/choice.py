@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
 
 from archive import fulltext
+from archive.fulltext import postgresql, sqlite
 from archive.models import Appearance, Document, Source, Speaker, Statement, Version
 from archive.query.filters import CONFIDENT, Filters
 from archive.query.naming import is_meant
@@ -143,8 +144,11 @@ class Asked:
 
     def _holding(self, index: fulltext.Index, column: Any) -> Select[Any]:
         query = fulltext.parse(self.choice.words or "")
-        wanted = select(column).where(not_(fulltext.refused(query, self.dialect, index)))
-        if query.groups:
-            found = fulltext.hits(query, self.dialect, index).subquery("hits")
-            wanted = wanted.where(index.id.in_(select(found.c.id)))
-        return wanted.correlate(None)
+        row: Any = Statement.id if index is fulltext.STATEMENTS else Version.id
+        if self.dialect == "sqlite":
+            found = sqlite.matching(index, sqlite.expression(query), sqlite.row_range(None, None, latest=True))
+            place = found.order_by(None).subquery("hits").c.place
+            held = row.in_(select(sqlite.id_of(place)))
+        else:
+            held = row.in_(select(row).where(postgresql.answers(index, query)).correlate(None))
+        return select(column).where(held).correlate(None)

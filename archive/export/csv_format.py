@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,9 +15,9 @@ from pyarrow import csv
 
 from archive.export.arrow import schema, with_times_as_text
 from archive.export.columns import Table
-from archive.export.writing import Write, gzip_file
+from archive.export.writing import Write, gzip_file, utc
 
-__all__ = ["LIVE", "guarded", "open_csv", "read_csv"]
+__all__ = ["LIVE", "cell", "guarded", "open_csv", "read_csv"]
 
 # A spreadsheet runs a cell that begins so as a formula, wherever its text came from; some take full-width signs too.
 LIVE = "=+-@\t\r\n＝＋－＠"
@@ -36,6 +38,17 @@ def guarded(texts: pa.Array) -> pa.Array:
     """Cells that no spreadsheet runs as a formula."""
     live = pc.fill_null(pc.match_substring_regex(texts, _LIVE), False)
     return pc.if_else(live, pc.binary_join_element_wise("'", texts, ""), texts)
+
+
+def cell(value: Any) -> Any:
+    """One value as these files hold it, for who writes row by row; a text is guarded."""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(tuple(LIVE)) else value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return utc(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _shown(batch: pa.RecordBatch, *, guard: bool) -> pa.RecordBatch:

@@ -18,7 +18,7 @@ __all__ = ["open_parquet", "read_parquet"]
 
 # DuckDB gives a row group of this size to each thread; one of long texts is closed sooner, to bound the memory.
 GROUP_ROWS = 122_880
-GROUP_BYTES = 48_000_000
+GROUP_BYTES = 40_000_000
 
 
 @contextmanager
@@ -37,6 +37,7 @@ def open_parquet(path: Path, table: Table, *, raw: bool = False) -> Iterator[Wri
                 writer.write_table(pa.Table.from_batches(gathered), row_group_size=GROUP_ROWS)
             gathered.clear()
             weight = 0
+            pa.default_memory_pool().release_unused()
 
         def write(batch: pa.RecordBatch) -> None:
             nonlocal weight
@@ -54,8 +55,9 @@ def open_parquet(path: Path, table: Table, *, raw: bool = False) -> Iterator[Wri
 
 def _weight(batch: pa.RecordBatch) -> int:
     """The bytes of a batch's values: told from these alone, so that equal rows fall into equal row groups."""
-    texts = (pc.sum(pc.binary_length(array)).as_py() or 0 for array in batch.columns if pa.types.is_string(array.type))
-    return int(sum(texts)) + 8 * batch.num_rows * batch.num_columns
+    texts = [array for array in batch.columns if pa.types.is_string(array.type)]
+    characters: int = sum(pc.sum(pc.binary_length(array)).as_py() or 0 for array in texts)
+    return characters + 8 * int(batch.num_rows) * int(batch.num_columns)
 
 
 def read_parquet(path: Path, table: Table) -> Iterator[pa.RecordBatch]:

@@ -6,6 +6,7 @@ import gzip
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
@@ -13,7 +14,7 @@ import pyarrow as pa
 
 from archive.export.columns import Table
 
-__all__ = ["Format", "Write", "gzip_file"]
+__all__ = ["Format", "Write", "gzip_file", "utc"]
 
 Write = Callable[[pa.RecordBatch], None]
 
@@ -51,3 +52,8 @@ def gzip_file(path: Path) -> Iterator[BinaryIO]:
         gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=file, mtime=0) as packed,
     ):
         yield cast(BinaryIO, packed)
+
+
+def utc(at: datetime) -> str:
+    """`2026-03-04T15:00:00Z`."""
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -114,19 +114,16 @@ def _of_statements(connection: Connection, found: FromClause) -> dict[str, Count
     for row in rows:
         _add(counts, row.rows, speaker=None if row.private else row.public_id, kind=row.kind, office=row.office,
              jurisdiction=row.jurisdiction)  # fmt: skip
-    carriers = (Document.source_id, Document.document_kind)
-    each = (
-        select(*carriers, Appearance.statement_id)
+    carriers = (
+        select(Appearance.statement_id, Document.source_id, Document.document_kind)
         .select_from(found)
         .join(Appearance, Appearance.statement_id == found.c.id)
         .join(Version, Version.id == Appearance.version_id)
         .join(Document, Document.id == Version.document_id)
-        .distinct()
-        .subquery()
     )
-    for name, column in (("source", each.c.source_id), ("document_kind", each.c.document_kind)):
-        number = func.count(each.c.statement_id.distinct())
-        counts[name].update(dict(connection.execute(select(column, number).group_by(column)).all()))
+    carried = connection.execute(carriers.distinct()).all()
+    counts["source"].update(source for _, source in {(row.statement_id, row.source_id) for row in carried})
+    counts["document_kind"].update(kind for _, kind in {(row.statement_id, row.document_kind) for row in carried})
     return counts
 
 

@@ -17,10 +17,12 @@ from sqlalchemy import cast as cast_sql
 from archive.fulltext import STATEMENTS, Index, Query, postgresql, sqlite
 from archive.models import Statement, Version
 
-__all__ = ["COUNTED", "LOOKED", "Matching", "OnPostgresql", "OnSqlite", "Total"]
+__all__ = ["COUNTED", "EVERY", "LOOKED", "Matching", "OnPostgresql", "OnSqlite", "Total"]
 
 # As many are counted, and no more: beyond, a number is "more than".
 COUNTED = 10_000
+# No bound: all that answer, however many.
+EVERY = 1 << 60
 # So many of the newest that answer are looked at for a filter that the index does not know.
 LOOKED = 20_000
 # Words that more rows hold say nothing of how well one of them fits, and cost a look at each.
@@ -61,7 +63,7 @@ class Matching(ABC):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnSqlite(Matching):
-    """Filters are `marks` of the index where it has them, else conditions on the rows of what is searched."""
+    """Filters are `marks` of the index where it has them, else conditions on what is searched, within `looked`."""
 
     connection: Connection
     index: Index

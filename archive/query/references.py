@@ -14,10 +14,14 @@ from archive.errors import UnknownRecord
 from archive.models import Appearance, CaptureRow, Document, RetiredId, Statement, Version, Wording
 from archive.query.ids import SHORTEST, find_document, version_id
 
-__all__ = ["Spot", "appearance_id", "find_appearance", "find_statement", "find_statements", "heir_of", "is_appearance"]
+__all__ = [
+    "Spot", "appearance_id", "find_appearance", "find_statement", "find_statements", "heir_of", "is_appearance",
+    "is_retired",
+]  # fmt: skip
 
 _HEX = re.compile(r"[0-9a-f]{1,20}")
 _APPEARANCE = re.compile(r"(?P<version>.+)#(?P<start>\d+)(?:-(?P<end>\d+))?")
+MOST = 1_000  # that the beginning of an id is taken to mean
 LISTED = 20  # statements that one id may mean, and that are named where it means too many
 
 
@@ -53,8 +57,8 @@ def find_statements(connection: Connection, written: str) -> list[str]:
         found = find_appearance(connection, given).statement
         return [found] if found else []
     if _HEX.fullmatch(given.lower()) and len(given) >= SHORTEST:
-        for means in (_by_id(given.lower()), _by_id(heir_of(connection, given.lower(), "statement"))):
-            if ids := _statements(connection, means):
+        for named in (given.lower(), heir_of(connection, given.lower(), "statement")):
+            if ids := _statements(connection, _by_id(connection, named)):
                 return ids
     return _statements(connection, _by_record(given))
 
@@ -133,13 +137,15 @@ def _statements(connection: Connection, means: ColumnElement[bool]) -> list[str]
     return list(connection.scalars(found.limit(LISTED)))
 
 
-def _by_id(given: str) -> ColumnElement[bool]:
+def _by_id(connection: Connection, given: str) -> ColumnElement[bool]:
+    # The numbers first, each by its own index: asked in one question, SQLite looks at every statement.
+    own = select(Statement.id).where(Statement.public_id.between(given, given + "g"))
     worded = (
         select(Appearance.statement_id)
         .join(Wording, Wording.id == Appearance.wording_id)
-        .where(Wording.public_id.between(given, given + "g"))
+        .where(Wording.public_id.between(given, given + "g"), Appearance.statement_id.is_not(None))
     )
-    return or_(Statement.public_id.between(given, given + "g"), Statement.id.in_(worded))
+    return Statement.id.in_([*connection.scalars(own.limit(MOST)), *connection.scalars(worded.distinct().limit(MOST))])
 
 
 def _by_record(given: str) -> ColumnElement[bool]:
@@ -160,3 +166,8 @@ def heir_of(connection: Connection, given: str, kind: str) -> str:
         heir = connection.scalar(select(RetiredId.new).where(RetiredId.old == given, RetiredId.kind == kind))
         given = heir or given
     return given
+
+
+def is_retired(connection: Connection, given: str) -> bool:
+    """Whether this very id was one that retired."""
+    return connection.scalar(select(RetiredId.old).where(RetiredId.old == given)) is not None

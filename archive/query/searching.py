@@ -14,7 +14,7 @@ from archive.fulltext import sqlite
 from archive.models import Document, Source, Version
 from archive.query.filters import Filters, carrying, published_day
 from archive.query.ids import version_id
-from archive.query.matching import COUNTED, Matching, OnPostgresql, OnSqlite, Total
+from archive.query.matching import COUNTED, EVERY, Matching, OnPostgresql, OnSqlite, Total
 from archive.query.ranking import Sort, ordered
 from archive.query.wording import snippet
 
@@ -86,7 +86,7 @@ def count_documents(
 ) -> DocumentCounts:
     """How many documents, in how many independent stories, have a version that answers; all are counted."""
     matching = documents_matching(connection, fulltext.parse(asked), filters, all_versions=all_versions)
-    found = matching.newest(sqlite.EVERYTHING[1]).subquery()
+    found = matching.newest(EVERY).subquery()
     each = (func.coalesce(Document.story_id, -Document.id), Document.id)
     counted = select(*(func.count(column.distinct()) for column in each)).select_from(found)
     joined = counted.join(Version, Version.id == found.c.id).join(Document, Document.id == Version.document_id)
@@ -106,7 +106,7 @@ def documents_matching(
             connection=connection, index=fulltext.VERSIONS, query=query, marks=_marks(connection, given),
             ranges=tuple(sqlite.row_range(first, last, latest=each) for each in latest),
             outside=(Version.document_id.in_(carrying(given.tag)),) if given.tag else (),
-            looked=sqlite.EVERYTHING[1],
+            looked=EVERY,
         )  # fmt: skip
     rows = select(Version.id).join(Document, Document.id == Version.document_id)
     rows = rows.join(Source, Source.id == Document.source_id).where(*given.conditions())

@@ -13,7 +13,7 @@ from archive import fulltext
 from archive.fulltext import sqlite
 from archive.models import Appearance, Document, Speaker, Statement, Version
 from archive.query.filters import Filters
-from archive.query.matching import COUNTED, LOOKED, Matching, OnPostgresql, OnSqlite, Total
+from archive.query.matching import COUNTED, EVERY, LOOKED, Matching, OnPostgresql, OnSqlite, Total
 from archive.query.naming import is_meant
 from archive.query.ranking import Sort, ordered
 from archive.query.tagged import is_tagged
@@ -96,7 +96,7 @@ def count_statements(
 ) -> Counts:  # fmt: skip
     """How many statements answer, and how many stories and documents carry them that the filters let through."""
     matching = statements_matching(connection, fulltext.parse(asked), filters, speaker=speaker, kind=kind, cut=False)
-    found = matching.newest(sqlite.EVERYTHING[1]).subquery()
+    found = matching.newest(EVERY).subquery()
     story = func.coalesce(Document.story_id, -Document.id)
     each = (Appearance.statement_id, story, Document.id)
     counted = (
@@ -156,7 +156,7 @@ def statements_matching(
         return OnSqlite(
             connection=connection, index=fulltext.STATEMENTS, query=query, marks=_marks(given, meant, kind),
             ranges=(sqlite.row_range(None, given.until.toordinal() if given.until else None, latest=True),),
-            outside=tuple(outside), looked=LOOKED if cut and not given.tag else sqlite.EVERYTHING[1],
+            outside=tuple(outside), looked=LOOKED if cut and not given.tag else EVERY,
         )  # fmt: skip
     conditions = [*_conditions(given, kind), *_outside(given)]
     if speaker:

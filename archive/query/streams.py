@@ -9,11 +9,10 @@ from datetime import date, datetime
 from sqlalchemy import Connection, select
 
 from archive import fulltext
-from archive.fulltext import sqlite
 from archive.models import Document, Source, Story, Version
 from archive.query.filters import Filters
 from archive.query.ids import version_id
-from archive.query.matching import Matching
+from archive.query.matching import EVERY, Matching
 from archive.query.searching import documents_matching
 from archive.query.statements import StatementHit, statement_hits, statements_matching
 
@@ -86,5 +85,5 @@ _TEXTS = (
 
 
 def _batches(matching: Matching) -> Iterator[Sequence[int]]:
-    wanted = matching.newest(sqlite.EVERYTHING[1]).execution_options(yield_per=BATCH)
+    wanted = matching.newest(EVERY).execution_options(yield_per=BATCH)
     return matching.connection.scalars(wanted).partitions(BATCH)

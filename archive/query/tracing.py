@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from archive.models import Appearance, Document, Speaker, Statement, Story, Version, Wording
 from archive.query.decisions import DecisionFacts, decisions
@@ -54,6 +54,7 @@ class AppearanceFacts:
     confidence: float
     held: bool
     checked: bool
+    speaker_class: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +160,7 @@ def _facts(row: Any, primary: Any) -> AppearanceFacts:
         variation=row.variation, difference=word_diff(primary.words, row.words) if differs else None, kind=row.kind,
         words=row.words, wording=row.wording, char_start=row.char_start, char_end=row.char_end,
         speaker_as_printed=row.speaker_as_printed, office=row.office, jurisdiction_name=row.jurisdiction_name,
-        confidence=row.confidence, held=row.held, checked=row.checked,
+        confidence=row.confidence, held=row.held, checked=row.checked, speaker_class=row.speaker_class,
     )  # fmt: skip
 
 
@@ -203,10 +204,11 @@ def _repeats(connection: Connection, row: Any) -> list[StatementHit]:
     same = select(Appearance.statement_id).where(
         Appearance.wording_id.in_(worded), Appearance.statement_id.is_not(None)
     )
-    linked = or_(
-        Statement.id.in_(same), Statement.public_id == (row.repeat_of or ""), Statement.repeat_of == row.public_id
-    )
-    wanted = select(Statement.id).where(linked, Statement.id != row.id)
+    earlier = select(Statement.id).where(Statement.public_id == (row.repeat_of or ""))
+    later = select(Statement.id).where(Statement.repeat_of == row.public_id)
+    # The numbers first, each by its own index: asked in one question, SQLite looks at every statement.
+    numbers = {number for found in (same, earlier, later) for number in connection.scalars(found)} - {row.id}
+    wanted = select(Statement.id).where(Statement.id.in_(numbers))
     return statement_hits(connection, connection.scalars(wanted.order_by(Statement.first_date, Statement.public_id)))
 
 

@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from archive.errors import StorageError, TookTooLong, UsageError
 
-__all__ = ["open_engine", "reading", "shown", "writing"]
+__all__ = ["open_engine", "reading", "renew", "shown", "writing"]
 
 # Any constant will do, as long as every writer takes the same one.
 ADVISORY_LOCK = 7_420_190_714
@@ -53,6 +53,8 @@ def open_engine(url: str, *, create: bool = True) -> Engine:
     if backend == "sqlite":
         _check_file(parsed.database, url, create=create)
         engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
+        event.listen(engine, "do_connect", _sqlite_open)
+        event.listen(engine, "checkin", _sqlite_close)
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
         return engine
@@ -71,6 +73,24 @@ def _check_file(database: str | None, url: str, *, create: bool) -> None:
         raise StorageError(
             f"{shown(url)}: cannot make the folder: {error.strerror}; choose one you can write to"
         ) from None
+
+
+def _sqlite_open(dialect: Dialect, record: ConnectionPoolEntry, arguments: list[Any], options: dict[str, Any]) -> Any:
+    """A file in a folder that this user cannot write to, as it lies there: SQLite wants to write even to read its log.
+
+    Where a writer has it open there is a log, and the ordinary way works.
+    """
+    file = Path(str(arguments[0]))
+    if os.access(file.parent, os.W_OK) or Path(f"{file}-wal").exists():
+        return None
+    record.info["as it lies"] = True
+    return dialect.connect(f"{file.absolute().as_uri()}?immutable=1", **{**options, "uri": True})
+
+
+def _sqlite_close(_connection: sqlite3.Connection | None, record: ConnectionPoolEntry) -> None:
+    # A writer may open the file meanwhile: each reader looks anew.
+    if record.info.get("as it lies"):
+        record.invalidate()
 
 
 def _sqlite_connect(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
@@ -127,6 +147,12 @@ def reading(engine: Engine, *, seconds: float | None = None) -> Iterator[Connect
                 _sqlite_limit(connection, None)
                 connection.exec_driver_sql("PRAGMA query_only=OFF")
                 connection.rollback()
+
+
+def renew(connection: Connection, seconds: float) -> None:
+    """Give what a limited connection is asked from here on so long; PostgreSQL gives each question so long anyway."""
+    if connection.dialect.name == "sqlite":
+        _sqlite_limit(connection, seconds)
 
 
 def _sqlite_limit(connection: Connection, seconds: float | None) -> None:

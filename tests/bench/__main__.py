@@ -1,8 +1,9 @@
-"""`python -m tests.bench [crawl|walls|versions|listings|search|...]`: measure, print; without a name, the usual ones."""
+"""`python -m tests.bench [NAME]`: measure and print what `--help` lists; without a name, everything quick."""
 
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench.busy import busy_report
 from tests.bench.crawl import crawl_rows, material, ratios
 from tests.bench.due import due_report
+from tests.bench.export import WRITERS, export_report
 from tests.bench.listings import TO_REACH, listings_report
 from tests.bench.originals import bench_data
 from tests.bench.quotations import quotations_report
@@ -151,6 +154,15 @@ def due() -> None:
 
 
 @main.command()
+@click.option("--documents", default=100_000, show_default=True, help="Of the archive that is exported.")
+@click.option("--writer", "writers", multiple=True, type=click.Choice(WRITERS[2:]), help="Only these beside the two.")
+@click.pass_obj
+def export(work: Path, documents: int, writers: tuple[str, ...]) -> None:
+    """Rows per second and memory of exports, beside a `yield_per` CSV writer, as one JSON object."""
+    click.echo(json.dumps(export_report(work, documents, writers), indent=1))
+
+
+@main.command()
 @click.option("--documents", default=100_000, show_default=True, help="In the archive that is asked.")
 @click.option("--questions", default=400, show_default=True)
 @click.pass_obj
@@ -159,6 +171,17 @@ def search(work: Path, documents: int, questions: int) -> None:
     work.mkdir(parents=True, exist_ok=True)
     report = search_report(work, documents, questions, lambda words: click.echo(words, err=True))
     click.echo(json.dumps(report, indent=1))
+
+
+@main.command()
+@click.option("--minutes", default=1.0, show_default=True)
+@click.option("--database", metavar="URL", help="An empty database of another kind than SQLite.")
+@click.pass_obj
+def busy(work: Path, minutes: float, database: str | None) -> None:
+    """Milliseconds of searches while a crawl and an export run beside the web page, as one JSON object."""
+    work.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=work.absolute()) as folder:
+        click.echo(json.dumps(busy_report(Path(folder), minutes * 60, database), indent=1))
 
 
 @main.command()

@@ -65,7 +65,7 @@ def _narrowed(chance: random.Random, turn: int) -> dict[str, Any]:
     since = LAST - timedelta(days=chance.randrange(30, 3_000))
     turns: list[dict[str, Any]] = [
         {}, {"filters": Filters(office="mayor")}, {"filters": Filters(since=since, until=since + timedelta(days=90))},
-        {"filters": Filters(source=f"us-al-{chance.choice([0, 34, 68, 306])}")}, {"offset": 400}, {},
+        {"filters": Filters(source=f"us-al-{chance.choice([0, 35, 70, 315])}")}, {"offset": 400}, {},
         {"speaker": f"{chance.randrange(1, 3_000):020x}"},
         {"filters": Filters(jurisdiction="ocd-division/country:us/state:ia")}, {"sort": "newest"},
         {"filters": Filters(since=since)},

@@ -14,6 +14,7 @@ from archive.extract import extract
 from archive.records import Page
 from archive.text import text_key, words
 from archive.urls import address_of
+from tests.bench.export import export_report
 from tests.bench.listings import LABELS, Case, score
 from tests.bench.measure import run_measured
 from tests.bench.originals import originals
@@ -97,6 +98,14 @@ def test_every_labelled_listing_says_all_that_is_measured() -> None:
         assert len(said["sha256"]) == 64, name
         assert len(set(map(address_of, said["links"]))) == len(said["links"]) > 0, name
         assert ("strategy" in said) == ("options" in said), name
+
+
+def test_the_export_benchmark_writes_every_document(tmp_path: Path) -> None:
+    """By the plain writer and by ours; the whole export has a version and a capture for each."""
+    figures = export_report(tmp_path, 300, ["sqlite"])
+    assert figures["writers"]["yield_per csv"]["rows"] == figures["writers"]["documents parquet"]["rows"] == 300
+    assert figures["writers"]["sqlite"]["rows"] > 900
+    assert figures["documents_parquet_to_yield_per_csv"] > 0
 
 
 @pytest.mark.slow

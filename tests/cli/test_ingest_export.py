@@ -38,12 +38,8 @@ def test_a_folder_becomes_versions_and_then_an_export(
     assert len(run("history", SNOW, "--json").rows) == 2
     (again,) = run("ingest", ".", "--json").rows
     assert again == {"a_listing": 1, "known_records": 2}
-    assert run("export", "../out", "--format", "csv, jsonl,parquet").out.split()[:4] == [
-        "documents",
-        "1",
-        "versions",
-        "2",
-    ]
+    (done,) = run("export", "../out", "--format", "csv, jsonl,parquet", "--json").rows
+    assert (done["rows"]["documents"], done["rows"]["versions"]) == (1, 2)
     assert run("export", "../out", "--check").status == 0
 
 
@@ -99,19 +95,64 @@ def test_many_faults_are_counted_and_some_told(run: Run, folder: Path) -> None:
     assert "... and 30 more like these" in done.err
 
 
-def test_an_export_is_checked(run: Run, world: Path) -> None:
-    """A changed file is listed, and the exit status is 3."""
+def test_an_export_is_checked(run: Run, world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A changed file is listed, and the exit status is 2; no archive is needed for it."""
     out = world / "out"
     (done,) = run("export", out, "--format", "jsonl", "--no-text", "--source", "ashby", "--json").rows
-    assert done["rows"] == {
-        "documents": 3, "versions": 4, "captures": 8, "statements": 1, "appearances": 2, "speakers": 1,
-    }  # fmt: skip
-    assert run("export", out, "--check").err.endswith("every file is as it was written\n")
+    told = {
+        "sources": 1,
+        "documents": 3,
+        "versions": 4,
+        "captures": 8,
+        "statements": 1,
+        "appearances": 2,
+        "speakers": 1,
+    }
+    assert {name: done["rows"][name] for name in told} == told
+    monkeypatch.setenv("ARCHIVE_DATABASE", "sqlite:////nowhere/at/all.db")
+    assert run("export", out, "--check").err.endswith("the package is whole and holds what it says\n")
     (out / "README.md").write_text("another")
     changed = run("export", out, "--check")
-    assert (changed.status, changed.out) == (3, "README.md is changed\n")
-    assert run("export", world / "out2", "--format", "xlsx").status == 1
-    assert run("export", out, "--since", "2026-01-01", "--until", "2026-02-28", "--raw-csv").status == 0
+    assert (changed.status, changed.out) == (2, "README.md is changed: its sha256 is not the one in SHA256SUMS\n")
+    assert "1 finding; do not use it" in changed.err
+    (row,) = run("export", out, "--check", "--json").rows
+    assert row["finding"].startswith("README.md is changed")
+
+
+def test_a_delta_is_applied(run: Run, world: Path) -> None:
+    """From the command line, without the archive; what is missing is told."""
+    monday, delta, tuesday = (world / name for name in ("monday", "delta", "tuesday"))
+    (before,) = run("export", monday, "--panel", "source,week", "--json").rows
+    (changes,) = run("export", delta, "--panel", "source,week", "--since-export", monday, "--json").rows
+    assert set(changes["rows"].values()) == {0}
+    (after,) = run("export", tuesday, "--apply", delta, "--since-export", monday, "--json").rows
+    assert after["files"] == before["files"]
+    alone = run("export", tuesday, "--apply", delta)
+    assert (alone.status, "--apply needs --since-export" in alone.err) == (1, True)
+
+
+def test_a_dry_run_of_an_export_writes_nothing(run: Run, world: Path) -> None:
+    """It counts, and tells sizes."""
+    said = run("export", world / "out", "--dry-run", "--format", "parquet,csv")
+    assert "documents              3  parquet " in said.out
+    rows = {row["table"]: row["rows"] for row in run("export", world / "out", "--dry-run", "--json").rows}
+    assert (rows["documents"], rows["captures"]) == (3, 8)
+    assert not (world / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--format", "xlsx"], "no export format is called 'xlsx'; there are parquet, csv, jsonl, sqlite"),
+        (["--panel", "party,month"], "'party,month' is no panel"),
+        (["--since-export", "nowhere"], "nowhere: is no export that can be read"),
+        (["--text", "some"], "'some' is not one of"),
+    ],
+)
+def test_wrong_options_of_an_export_are_told(run: Run, world: Path, options: list[str], said: str) -> None:
+    """In one sentence."""
+    done = run("export", world / "out", *options)
+    assert (done.status, said in done.err) == (1, True), done.err
 
 
 def test_a_disk_that_cannot_be_written_is_a_storage_failure(run: Run, world: Path) -> None:

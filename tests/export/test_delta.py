@@ -1,4 +1,4 @@
-"""Deltas: applied to the export before they give the full export, byte for byte; tombstones say what is gone and why."""
+"""Deltas: applied to the export before they give the full one, byte for byte; tombstones say what is gone and why."""
 
 from __future__ import annotations
 

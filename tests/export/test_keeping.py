@@ -121,7 +121,9 @@ def test_a_kill_between_two_names_loses_no_export(town: Connection, tmp_path: Pa
 def _said_of(folder: Path, *, sums: bool = True) -> list[str]:
     """What is found; with `sums` after the checksums were made right again, so that only the contents speak."""
     if sums:
-        lines = [f"{sha256_of(path)[0]}  {path.name}\n" for path in sorted(folder.iterdir()) if path.name != "SHA256SUMS"]
+        lines = [
+            f"{sha256_of(path)[0]}  {path.name}\n" for path in sorted(folder.iterdir()) if path.name != "SHA256SUMS"
+        ]
         (folder / "SHA256SUMS").write_text("".join(lines))
     return list(check(folder))
 
@@ -157,7 +159,10 @@ def _change(out: Path, statement: str) -> None:
         ("UPDATE documents SET document_kind = 'poem'", "has 'poem' as document_kind, which is not among the allowed"),
         ("UPDATE versions SET words = 'many'", "table versions, cannot be read as datapackage.json describes it"),
         ("UPDATE documents SET first_seen = 'yesterday'", "cannot be read as datapackage.json describes it"),
-        ("ALTER TABLE speakers DROP COLUMN wikidata", "cannot be read as datapackage.json describes it: its columns are"),
+        (
+            "ALTER TABLE speakers DROP COLUMN wikidata",
+            "cannot be read as datapackage.json describes it: its columns are",
+        ),
         ("DROP TABLE stories", "cannot be read as datapackage.json describes it"),
         ("UPDATE statements SET speaker = 'nobody'", "statements.speaker names 'nobody', which speakers does not hold"),
     ],

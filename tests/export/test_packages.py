@@ -160,7 +160,8 @@ def hostile() -> list[str]:
     fixed = [
         "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", '=HYPERLINK("x")', "two\nlines", 'a "quoted" word',
         "a,b;c", "", " =1", "'=1", "مرحبا", "\u202eabc", "\U0001f600", "Peña", "a\r\nb", "NULL", "true", "NaN", "1e5",
-        "=cmd|' /C calc'!A0", "\r", "\n", "\r\n", '"', '""', ",", "＝1+1", "＠A1", "\ufeffbom", "a\rb", "\u2028", "0123",
+        "=cmd|' /C calc'!A0", "\r", "\n", "\r\n", '"', '""', ",", "＝1+1", "＠A1", "\ufeffbom", "a\rb",
+        "\u2028", "0123",
     ]  # fmt: skip
     dice = random.Random(29)
     signs = [*LIVE, '"', "'", ",", "a", "é", "ש", "\u200f", "\U0001f1fa", " ", "0"]
@@ -195,7 +196,7 @@ def test_hostile_words_come_back_as_they_are(tmp_path: Path, form: str) -> None:
 
 
 def test_csv_cells_are_never_live(tmp_path: Path) -> None:
-    """Of the same 200 none begins as a formula does, and nothing but an apostrophe was added; numbers are left alone."""
+    """Of the same 200 none begins as a formula does, nothing but an apostrophe was added; numbers are left alone."""
     found = [str(cell) for cell in _written(tmp_path, "csv", raw=False)]
     assert [cell for cell in found if cell.startswith(LIVE)] == []
     guarded = [f"'{text}" if text.startswith(LIVE) else text for text in hostile()]

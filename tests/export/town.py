@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from archive import Archive
 from archive.export import FORMATS, Table
+from archive.tagging import read_dictionary
 from tests.store.archives import answer
 from tests.store.speaking import ENGLISH, GATE, HALL, PAPER, SOCKS, add_pages, page, quoting
 
@@ -20,6 +21,7 @@ PLANTS = f"The town planted 40 trees along Linden Street. {quoting(SOCKS)} More 
 
 def fill(archive: Archive) -> list[str]:
     """The first days; gives the ids of the release, the report and the trees."""
+    archive.add_dictionary(read_dictionary('name = "river"\nversion = "1"\n[tags]\nflood = ["gate"]\n'), by="tests")
     return add_pages(
         archive, [page(HALL, "/gate", ENGLISH), page(PAPER, "/gate", REPORT, 1), page(HALL, "/trees", PLANTS, 2)]
     )

@@ -43,13 +43,18 @@ def fill(connection: Connection) -> None:
     fulltext.create(connection)
     fulltext.create(connection, fulltext.STATEMENTS)
     views.create(connection)
+    documents_of_ashby(connection)
+
+
+def documents_of_ashby(connection: Connection) -> None:
+    """The rows alone, into tables that are there."""
     _sources_and_runs(connection)
     _story(connection)
     _document(connection, 1, SNOW, "ash", [("Snow plan", SNOW_1, 0), ("Snow plan", SNOW_2, 5)], date(2026, 2, 27))
     _document(connection, 2, BUDGET, "ash", [("Budget, in full", BUDGET_1, 1)], None)
     _document(connection, 3, REPRINT, "news", [("Snow plan", SNOW_2, 6)], date(2026, 3, 6), story=1)
     _document(connection, 4, GONE, "elm", [("Library hours", "The library closes at nine.", 2)], date(2026, 3, 3))
-    connection.execute(insert(Removal), [_removal()])
+    connection.execute(insert(Removal), [a_removal()])
     connection.execute(
         insert(RetiredId),
         [
@@ -106,7 +111,7 @@ def _story(connection: Connection) -> None:
     connection.execute(insert(Story), [{"id": 1, "public_id": SNOW, "documents": 2}])
 
 
-def _removal() -> dict[str, Any]:
+def a_removal() -> dict[str, Any]:
     return {
         "document_id": 4, "state": "confirmed", "suspected_at": day(10), "confirmed_at": day(26), "restored_at": None,
         "as_of": day(30), "absences": 3, "basis": "404", "last_found": day(9),

@@ -144,7 +144,7 @@ def look(demo: Demo) -> None:
         f"archive history {ids[EDITED]}",
         f"archive show {ids[MOVED]}    # it moved: two addresses, one document",
         "archive sources    # unwatched: nobody has crawled this world since 5 March 2025",
-        "archive export data/demo/export --format csv,jsonl",
+        "archive export data/demo/export --format parquet,csv",
         "python -m tests.world --serve    # the press rooms themselves, to crawl by hand",
     ):
         click.echo(f"  .venv/bin/{command}")
