@@ -10,16 +10,17 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from archive import Archive, query
 from tests.world.then import EVENINGS
 
-__all__ = ["IMAGES", "SHOTS", "Shot", "serving", "take"]
+__all__ = ["IMAGES", "SHOTS", "Shot", "serving", "shots_of", "take"]
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 CHROMIUM = (
@@ -27,6 +28,7 @@ CHROMIUM = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 REPORT = "report"
+CARRIED = '"other direction"'  # words of the statement that is shown; its id depends on the ports of the world
 WAIT = 60  # seconds until the page answers
 
 
@@ -44,9 +46,9 @@ class Shot:
 SHOTS = (
     Shot("report", REPORT, height=900),
     Shot("search", "/search?q=wall"),
-    Shot("statement", "/statement/5ef2d9a731be1c9b1d0e", height=780),
+    Shot("statement", "/statement/{statement}", height=780),
     Shot("sources", "/sources", scheme="dark"),
-    Shot("phone", "/statement/5ef2d9a731be1c9b1d0e", width=390, height=780),
+    Shot("phone", "/statement/{statement}", width=390, height=780),
 )
 
 
@@ -88,7 +90,14 @@ def _await(address: str) -> None:
             return
 
 
-def take(shots: tuple[Shot, ...], *, page: str, report: Path, folder: Path) -> list[Path]:
+def shots_of(database: str) -> list[Shot]:
+    """The pictures with the ids that this archive has."""
+    with Archive.open(database, create=False) as archive, archive.read() as connection:
+        (said,) = query.search_statements(connection, CARRIED)
+    return [replace(shot, path=shot.path.format(statement=said.statement)) for shot in SHOTS]
+
+
+def take(shots: Sequence[Shot], *, page: str, report: Path, folder: Path) -> list[Path]:
     """Take the pictures into a folder; the files."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(CHROMIUM))
@@ -113,7 +122,7 @@ def main(demo: Path) -> None:
     """Take them of a folder in which `make demo` was run."""
     database = f"sqlite:///{demo / 'data' / 'demo' / 'archive.db'}"
     with serving(database, str(demo / "data" / "demo" / "world.toml")) as page:
-        take(SHOTS, page=page, report=demo / "data" / "demo" / "report" / "index.html", folder=IMAGES)
+        take(shots_of(database), page=page, report=demo / "data" / "demo" / "report" / "index.html", folder=IMAGES)
 
 
 if __name__ == "__main__":

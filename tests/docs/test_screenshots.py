@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive.cli import main
-from tests.docs.screenshots import IMAGES, SHOTS, serving, take
+from tests.docs.screenshots import IMAGES, SHOTS, serving, shots_of, take
 from tests.docs_blocks import texts
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -27,6 +27,6 @@ def test_they_are_taken_of_what_is_served(demo: Path, tmp_path: Path) -> None:
     database = f"sqlite:///{demo / 'data' / 'demo' / 'archive.db'}"
     assert main(["report", str(tmp_path), "--database", database]) == 0
     with serving(database, str(demo / "data" / "demo" / "world.toml")) as page:
-        taken = take(SHOTS, page=page, report=tmp_path / "index.html", folder=tmp_path)
+        taken = take(shots_of(database), page=page, report=tmp_path / "index.html", folder=tmp_path)
     assert [path.read_bytes()[:8] for path in taken] == [PNG] * len(SHOTS)
     assert min(path.stat().st_size for path in taken) > 20_000
