@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["SAID", "excerpt", "one_line"]
+__all__ = ["EXCERPT", "SAID", "excerpt", "one_line"]
 
 EXCERPT = 60  # words of a publisher's text that are shown in one piece
 # The archive's own words, each with the sentence that a reader needs.
