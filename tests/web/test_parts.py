@@ -170,7 +170,18 @@ def test_a_question_and_its_address_are_the_same() -> None:
     assert not Asking(words="gate").is_filtered
 
 
-@pytest.mark.parametrize("url", ["ftp://a.example", "https://", "https://a.example/path", "a.example", "https://a b/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://a.example",
+        "https://",
+        "https://a.example/path",
+        "a.example",
+        "https://a b/",
+        "http://[::1",
+        "https://a:99999",
+    ],
+)
 def test_a_public_address_is_that_of_a_site(url: str) -> None:
     """Of http or https, with a host and nothing behind it."""
     with pytest.raises(UsageError, match=r"host of its own|no address of a site"):
