@@ -88,7 +88,7 @@ def _diff(request: Request) -> Response:
         rows=comparing.side_by_side(changes) if full else [],
         changes=[] if full else comparing.shortened(changes),
         titles=query.word_diff(old.title or "", new.title or "") if old.title != new.title else [],
-        same=old.text == new.text,
+        same=old.text == new.text, taken_out=old.redacted or new.redacted,
         citation=citing.of_document(shown.document, new, source, absolute(request)),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Releases that are their publisher's: of a text that is the statement only the beginning is shown, however told."""
+"""What is not shown: of a publisher's whole statement all but its beginning, of what was taken out everything."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from archive import Archive
 from tests.store.speaking import HALL, ROSTER, add_pages, page
-from tests.web.asked import address_of
+from tests.web.asked import address_of, read
 from tests.web.serving import reader, serving
 
 SAID = "The library of Alder opens at ten on Sunday. " + " ".join(
@@ -42,3 +42,15 @@ def test_a_changed_release_is_told_by_its_beginning(client: httpx.Client) -> Non
         assert found.status_code == 200
         assert "nine" in found.text, each
         assert SECRET not in found.text, each
+
+
+def test_what_was_taken_out_is_not_called_the_same(client: httpx.Client, tmp_path: Path) -> None:
+    """Two versions without their texts cannot be compared, and the page and the API say so."""
+    found = client.get("/api/v1/documents").json()["items"][0]["document"]
+    with Archive.open(f"sqlite:///{tmp_path / 'archive.db'}") as archive:
+        archive.redact(found, reason="asked for", by="a test")
+    told = read(client, f"/document/{found}/diff").text
+    assert "there is nothing to compare" in told
+    assert "is the same" not in told
+    diff = client.get(f"/api/v1/documents/{found}/diff").json()
+    assert (diff["changes"], diff["is_whole"], diff["new"]["text_status"]) == ([], False, "redacted")
