@@ -43,7 +43,6 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         return socket.create_server(place[:2], family=family, backlog=128)
-    except OSError as error:
-        raise UsageError(
-            f"cannot listen on {host} port {port}: {error.strerror or error}; name others with --host and --port"
-        ) from None
+    except (OSError, UnicodeError) as error:
+        why = (error.strerror or error) if isinstance(error, OSError) else "that is no name of a host"
+        raise UsageError(f"cannot listen on {host} port {port}: {why}; name others with --host and --port") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -42,9 +43,9 @@ def written_time(said: str) -> datetime:
 
     Raises UnknownRecord where it is neither.
     """
+    with suppress(ValueError):
+        return datetime.combine(date.fromisoformat(said), time.max, UTC)
     try:
-        if len(said) == 10:
-            return datetime.combine(date.fromisoformat(said), time.max, UTC)
         at = datetime.fromisoformat(said)
         return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
     except (ValueError, OverflowError):

@@ -24,7 +24,7 @@ from starlette.datastructures import QueryParams
 from archive.errors import UsageError
 from archive.query import Filters
 
-__all__ = ["CHOICES", "LAST_PAGE", "PARAMETERS", "Asking", "asked", "written"]
+__all__ = ["CHOICES", "LAST_PAGE", "PARAMETERS", "Asking", "asked", "days_asked", "written"]
 
 CHOICES = {
     "in": ("statements", "documents"),
@@ -113,6 +113,11 @@ def asked(parameters: QueryParams, *, also: tuple[str, ...] = ()) -> Asking:
     )  # fmt: skip
 
 
+def days_asked(parameters: QueryParams, own: str) -> Filters:
+    """The days for which a speaker's or place's page is asked; `own` may say once more whose page it is."""
+    return asked(QueryParams(written(parameters, ("since", "until", own)))).filters
+
+
 def written(parameters: QueryParams, known: Collection[str]) -> dict[str, str]:
     """The parameters that say something, cleaned.
 
@@ -123,13 +128,20 @@ def written(parameters: QueryParams, known: Collection[str]) -> dict[str, str]:
         if name.startswith(TRACKING):
             continue
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(known)}"
-            raise UsageError(f"there is no parameter {name[:40]!r}; {hint}")
+            raise UsageError(f"there is no parameter {name[:40]!r}; {_hint(name, known)}")
         if name in found:
             raise UsageError(f"the parameter `{name}` is given twice; give it once")
         found[name] = _clean(name, value)
     return {name: value for name, value in found.items() if value}
+
+
+def _hint(name: str, known: Collection[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    if near:
+        return f"did you mean `{near[0]}`?"
+    if len(known) < 2:
+        return "".join(f"there is `{only}`" for only in known) or "none is taken here"
+    return f"there are {', '.join(known)}"
 
 
 def _clean(name: str, value: str) -> str:
@@ -155,6 +167,6 @@ def _day(given: Mapping[str, str], name: str) -> date | None:
 
 def _page(given: Mapping[str, str]) -> int:
     written = given.get("page", "1")
-    if not (written.isascii() and written.isdigit() and 1 <= int(written[:9]) <= LAST_PAGE):
+    if not (written.isascii() and written.isdigit() and 1 <= int(written) <= LAST_PAGE):
         raise UsageError(f"`page` is a number from 1 to {LAST_PAGE}, not {written[:40]!r}; narrow the search by dates")
     return int(written)

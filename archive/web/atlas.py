@@ -9,7 +9,7 @@ from starlette.routing import Route
 from archive import query
 from archive.query import Filters, PlaceCount
 from archive.web import series
-from archive.web.asking import Asking, asked
+from archive.web.asking import Asking, days_asked
 from archive.web.reading import connected, remembered
 from archive.web.rendering import MARKS, page
 from archive.web.standing import citation
@@ -33,10 +33,10 @@ def _places(request: Request) -> Response:
 
 def _place(request: Request) -> Response:
     division = request.path_params["division"]
-    given = asked(request.query_params)
+    given = days_asked(request.query_params, "jurisdiction")
     with connected(request) as connection:
         found = query.place(connection, division, counts(request))
-        about = Asking(filters=Filters(jurisdiction=division, since=given.filters.since, until=given.filters.until))
+        about = Asking(filters=Filters(jurisdiction=division, since=given.since, until=given.until))
         said = query.search_statements(connection, "", filters=about.filters, limit=20, marks=MARKS)
         whole = Asking(filters=Filters(jurisdiction=division))
         timeline = series.over_time(connection, whole, f"/place/{division}")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.query import Change
+from archive.web.words import LONG
 
 __all__ = ["Row", "shortened", "side_by_side"]
 
@@ -84,22 +85,25 @@ def shortened(changes: Sequence[Change]) -> list[Change]:
         else:
             text = _cut(change.text, RUN)
         found.append(Change(change.operation, text))
-        left -= len(text.split())
+        left -= max(len(text.split()), len(text) // LONG)
     return found
 
 
 def _cut(text: str, most: int) -> str:
     found = text.split()
-    return text if len(found) <= most else f"{' '.join(found[:most])} … ({len(found) - most} more words)"
+    if len(found) <= most:
+        return text if len(text) <= most * LONG else f"{text[: most * LONG]} …"
+    return f"{' '.join(found[:most])[: most * LONG]} … ({len(found) - most} more words)"
 
 
 def _ends(text: str, after_change: bool, before_change: bool) -> str:
     """The words next to the changes on either side."""
     found = text.split()
-    if len(found) <= AROUND * (after_change + before_change):
+    most = AROUND * (after_change + before_change)
+    if len(found) <= most and len(text) <= most * LONG:
         return text
     start = " " if text[0].isspace() else ""
     end = " " if text[-1].isspace() else ""
-    head = f"{start}{' '.join(found[:AROUND])} …" if after_change else "…"
-    tail = f" {' '.join(found[-AROUND:])}{end}" if before_change else ""
+    head = f"{start}{' '.join(found[:AROUND])[: AROUND * LONG]} …" if after_change else "…"
+    tail = f" {' '.join(found[-AROUND:])[-AROUND * LONG :]}{end}" if before_change else ""
     return head + tail

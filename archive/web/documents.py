@@ -10,10 +10,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from archive import query
-from archive.errors import UnknownRecord, UsageError
+from archive.errors import UnknownRecord
 from archive.query import Found, Shown, SourceFacts, VersionFacts
 from archive.web import citing, comparing, marking
 from archive.web.addressing import own_id
+from archive.web.asking import written
 from archive.web.discretion import PUBLISHER
 from archive.web.elsewhere import Elsewhere
 from archive.web.reading import connected
@@ -29,19 +30,19 @@ def shows_text(source: SourceFacts, version: VersionFacts | None) -> bool:
     return source.rights != PUBLISHER and version is not None and not version.redacted
 
 
-def _found(connection: Connection, written: str) -> tuple[Found, bool]:
+def _found(connection: Connection, asked: str) -> tuple[Found, bool]:
     """The document of an id or `ID@TIME`, and whether the id is its own."""
-    given, at, when = written.partition("@")
+    given, at, when = asked.partition("@")
     found = query.find_document(connection, own_id(given, "document") + at + when)
     return found, found.id == given
 
 
 def _document(request: Request) -> Response:
-    written = request.path_params["document"]
+    asked = request.path_params["document"]
     with connected(request) as connection:
-        found, own = _found(connection, written)
+        found, own = _found(connection, asked)
         if not own:
-            at = f"@{written.partition('@')[2]}" if "@" in written else ""
+            at = f"@{asked.partition('@')[2]}" if "@" in asked else ""
             raise Elsewhere(f"/document/{found.id}{at}", for_good=found.note is not None)
         shown = query.document(connection, found)
         source = query.source(connection, shown.document.source)
@@ -66,12 +67,10 @@ def _title(shown: Shown) -> str:
 
 
 def _diff(request: Request) -> Response:
-    written = request.path_params["document"]
-    for name in request.query_params:
-        if name not in ("a", "b"):
-            raise UsageError(f"there is no parameter {name[:40]!r}; a comparison takes `a` and `b`")
+    given = request.path_params["document"]
+    chosen = written(request.query_params, ("a", "b"))
     with connected(request) as connection:
-        found, own = _found(connection, written)
+        found, own = _found(connection, given)
         if not own or found.at:
             raise Elsewhere(f"/document/{found.id}/diff", for_good=found.note is not None)
         shown = query.document(connection, found)
@@ -79,8 +78,8 @@ def _diff(request: Request) -> Response:
         versions = query.versions(connection, found)
     if len(versions) < 2:
         raise UnknownRecord(f"document {found.id} has one version only, there is nothing to compare")
-    new = _chosen(versions, request.query_params.get("b"), len(versions))
-    old = _chosen(versions, request.query_params.get("a"), max(new.number - 1, 1))
+    new = _chosen(versions, chosen.get("b"), len(versions))
+    old = _chosen(versions, chosen.get("a"), max(new.number - 1, 1))
     full = shows_text(source, old) and shows_text(source, new)
     changes = query.word_diff(old.text or "", new.text or "")
     return page(
@@ -89,14 +88,14 @@ def _diff(request: Request) -> Response:
         rows=comparing.side_by_side(changes) if full else [],
         changes=[] if full else comparing.shortened(changes),
         titles=query.word_diff(old.title or "", new.title or "") if old.title != new.title else [],
-        same=old.text == new.text,
+        same=old.text == new.text, taken_out=old.redacted or new.redacted,
         citation=citing.of_document(shown.document, new, source, absolute(request)),
     )  # fmt: skip
 
 
-def _chosen(versions: Sequence[VersionFacts], written: str | None, otherwise: int) -> VersionFacts:
+def _chosen(versions: Sequence[VersionFacts], asked: str | None, otherwise: int) -> VersionFacts:
     """A version by its number or by the time of its first capture."""
-    wanted = written or str(otherwise)
+    wanted = asked or str(otherwise)
     for each in versions:
         if wanted in (str(each.number), each.id.partition("@")[2]):
             return each

@@ -24,9 +24,10 @@ from archive.query import Change, Course, Rewording
 from archive.roster import SpeakerClass
 from archive.web import conditional
 from archive.web.api.records import StatementRecord, with_statement_rights
+from archive.web.discretion import PUBLISHER
 from archive.web.reading import connected
 from archive.web.subjects import Subject, of_place, of_search, of_speaker
-from archive.web.words import excerpt, one_line
+from archive.web.words import EXCERPT, excerpt, one_line
 
 __all__ = ["routes"]
 
@@ -117,17 +118,18 @@ def _who(record: StatementRecord) -> str:
 def _told(record: StatementRecord, course: Course) -> Iterable[str]:
     yield f"“{excerpt(record.words, LONGEST)}”"
     yield f"{_who(record)}, {record.first_date}"
+    longest = EXCERPT if record.kind == "whole" and record.rights == PUBLISHER else LONGEST
     for each in reversed(course.rewordings):
-        yield _reworded(each)
+        yield _reworded(each, longest)
 
 
-def _reworded(each: Rewording) -> str:
+def _reworded(each: Rewording, longest: int) -> str:
     what = f"{each.source}, {one_line(each.title) or each.document}, first seen changed at {utc(each.at)}: "
     if each.before is None:
         return f"{what}it carries the words again."
     if each.after is None:
         return f"{what}it carries the words no more."
-    changes = query.word_diff(excerpt(each.before, LONGEST), excerpt(each.after, LONGEST), limit_seconds=0.1)
+    changes = query.word_diff(excerpt(each.before, longest), excerpt(each.after, longest), limit_seconds=0.1)
     return what + "".join(map(_marked, changes))
 
 

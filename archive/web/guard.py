@@ -6,7 +6,7 @@ import ipaddress
 import re
 from dataclasses import dataclass
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
@@ -47,8 +47,8 @@ class Names:
         """Checked; raises UsageError where it is no http or https address, or goes on after the host."""
         if public_url is None:
             return cls()
-        parts = urlsplit(public_url.strip())
-        if parts.scheme not in ("http", "https") or not _HOST.fullmatch(parts.netloc):
+        parts = _parts(public_url.strip())
+        if parts is None or parts.scheme not in ("http", "https") or not _HOST.fullmatch(parts.netloc):
             raise UsageError(f"{public_url!r} is no address of a site; write it as https://archive.example.org")
         if parts.path.strip("/") or parts.query or parts.fragment:
             raise UsageError(f"{public_url!r} goes on after the host; the page wants a host of its own")
@@ -62,9 +62,24 @@ class Names:
         name = written["name"].lower().strip("[]")
         return name == "localhost" or _is_address(name) or name == urlsplit(self.public_url or "").hostname
 
+    def scheme(self, host: str) -> str | None:
+        """The scheme of `public_url` where a Host header names it: a proxy that speaks https asks in http."""
+        known = urlsplit(self.public_url or "")
+        return known.scheme if host.lower() == known.netloc else None
+
     def base(self, request: HTTPConnection) -> str:
         """What stands before a path in an absolute address, without a slash at its end."""
         return self.public_url or f"{request.url.scheme}://{request.headers['host'].lower()}"
+
+
+def _parts(url: str) -> SplitResult | None:
+    """The parts of an address; None where its brackets or its port are none."""
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 - reading it is what checks it
+    except ValueError:
+        return None
+    return parts
 
 
 def _is_address(name: str) -> bool:
@@ -94,7 +109,10 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
-        await (self._refusal(scope) or self.app)(scope, receive, guarded)
+        refusal = self._refusal(scope)
+        if refusal is None and (scheme := self.names.scheme(Headers(scope=scope)["host"])):
+            scope = {**scope, "scheme": scheme}
+        await (refusal or self.app)(scope, receive, guarded)
 
     def _refusal(self, scope: Scope) -> ASGIApp | None:
         if scope["method"] not in METHODS:

@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from archive import query
 from archive.errors import UsageError
+from archive.web.asking import written
 from archive.web.reading import connected
 from archive.web.rendering import page
 from archive.web.standing import citation
@@ -20,10 +21,7 @@ STATES = ("confirmed", "suspected", "restored")
 
 def _one_of(request: Request, name: str, allowed: tuple[str, ...]) -> str | None:
     """The one parameter of these pages; UsageError for another value or name."""
-    for given in request.query_params:
-        if given != name:
-            raise UsageError(f"there is no parameter {given[:40]!r} here; there is `{name}`")
-    value = request.query_params.get(name) or None
+    value = written(request.query_params, (name,)).get(name)
     if value is not None and value not in allowed:
         raise UsageError(f"`{name}` is one of {', '.join(allowed)}, not {value[:40]!r}")
     return value

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from archive import query
 from archive.web import series
 from archive.web.addressing import own_id
-from archive.web.asking import Asking, asked
+from archive.web.asking import Asking, days_asked
 from archive.web.elsewhere import Elsewhere
 from archive.web.reading import connected
 from archive.web.rendering import MARKS, page
@@ -22,7 +22,7 @@ SHOWN = 20
 
 def _speaker(request: Request) -> Response:
     written = own_id(request.path_params["speaker"], "speaker")
-    given = asked(request.query_params).filters
+    given = days_asked(request.query_params, "speaker")
     with connected(request) as connection:
         heir = query.heir_of(connection, written, "speaker")
         found = query.person(connection, heir, since=given.since, until=given.until, limit=1)

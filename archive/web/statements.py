@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from archive import query
 from archive.errors import UnknownRecord
+from archive.query import AppearanceFacts
 from archive.web import citing
 from archive.web.addressing import own_id
-from archive.web.discretion import PUBLISHER
+from archive.web.discretion import PUBLISHER, shown_changes
 from archive.web.elsewhere import Elsewhere
 from archive.web.reading import connected
 from archive.web.rendering import page, shown_name
@@ -36,11 +39,19 @@ def _statement(request: Request) -> Response:
     primary = traced.primary.id if traced.primary else None
     hit = traced.statement
     whole = hit.kind == "whole" and any(titles[each.source].rights == PUBLISHER for each in traced.appearances)
+    others = [_shown(each, cut=whole) for each in traced.appearances if each.id != primary]
     return page(
         request, "statement.html", title=f"{shown_name(hit)}: “{one_line(hit.words, 70)}”", traced=traced, hit=hit,
-        sources=titles, others=[each for each in traced.appearances if each.id != primary], cut=whole,
+        sources=titles, others=others, cut=whole,
         citation=citing.of_statement(traced, titles, absolute(request)),
     )  # fmt: skip
+
+
+def _shown(appearance: AppearanceFacts, *, cut: bool) -> AppearanceFacts:
+    """An appearance as a page may show it: where the words are cut, of a change only what stands next to it."""
+    if not cut or appearance.difference is None:
+        return appearance
+    return replace(appearance, difference=shown_changes(appearance.difference, rights=PUBLISHER))
 
 
 routes = [Route("/statement/{statement}", _statement)]

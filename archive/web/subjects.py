@@ -12,7 +12,9 @@ from starlette.requests import Request
 from archive import query
 from archive.errors import UnknownRecord
 from archive.query.ids import SHORTEST
+from archive.roster import load_roster
 from archive.store.engine import renew
+from archive.web.addressing import is_id
 from archive.web.asking import PARAMETERS, Asking, asked, written
 from archive.web.atlas import counts
 from archive.web.elsewhere import Elsewhere
@@ -77,9 +79,21 @@ def speaker_id(connection: Connection, given: str) -> str:
 
     Raises UnknownRecord for nobody, and for private people, who have neither page nor feed.
     """
+    # Of a name it would be told whether anybody who is called so is quoted, private people too.
+    if not _is_known(connection, given):
+        raise _unknown(given)
     facts = query.person(connection, given, limit=0)
     own = facts.speaker_id or facts.person or ""
     begins = len(given) >= SHORTEST and own.startswith(given.lower())
     if not (given == facts.person or begins or query.is_retired(connection, given)):
-        raise UnknownRecord(f"no speaker has the id {given!r}; search for speakers by their names")
+        raise _unknown(given)
     return own
+
+
+def _is_known(connection: Connection, given: str) -> bool:
+    """Whether this is written as the archive's ids are, or is one of the roster's, of today or of the last rebuild."""
+    return is_id(given) or given in load_roster().people or query.speaker_of_id(connection, given) is not None
+
+
+def _unknown(given: str) -> UnknownRecord:
+    return UnknownRecord(f"no speaker has the id {given!r}; search for speakers by their names")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["SAID", "excerpt", "one_line"]
+__all__ = ["EXCERPT", "LONG", "SAID", "excerpt", "one_line"]
 
+LONG = 12  # characters that a word may have at the mean: some languages put no spaces between words
 EXCERPT = 60  # words of a publisher's text that are shown in one piece
 # The archive's own words, each with the sentence that a reader needs.
 SAID = {
@@ -61,4 +62,6 @@ def one_line(text: str | None, longest: int = 120) -> str:
 def excerpt(text: str, most: int = EXCERPT) -> str:
     """The beginning of a text, at most so many words."""
     found = text.split()
-    return text if len(found) <= most else " ".join(found[:most]) + " …"
+    if len(found) <= most and len(text) <= most * LONG:
+        return text
+    return " ".join(found[:most])[: most * LONG].rstrip() + " …"

@@ -57,6 +57,8 @@ def test_it_is_known_by_its_public_address(world: Path) -> None:
         (("--public-url", "archive.example.org"), 1, "is no address of a site"),
         (("--database", "sqlite:///nowhere/archive.db"), 1, "no archive there"),
         (("--host", "256.0.0.1"), 1, "cannot listen on 256.0.0.1"),
+        (("--host", "a..b"), 1, "that is no name of a host"),
+        (("--public-url", "http://[::1"), 1, "is no address of a site"),
         (("--port", "99999"), 1, "99999"),
     ],
 )

@@ -71,6 +71,7 @@ def test_a_retired_id_is_followed_with_a_note(connection: Connection) -> None:
         ("2026-03-01T04:00:00-05:00", 1),
         ("2026-03-06T08:59:59", 1),
         ("2026-03-06", 2),
+        ("20260306", 2),
         ("2030-01-01", 2),
     ],
 )

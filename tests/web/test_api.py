@@ -17,6 +17,8 @@ from tests.web.alder import alder as alder
 from tests.web.alder import client as client
 from tests.web.alder import served as served
 
+# After nine signs of it a number that is small enough.
+FAR = "00000000" + "19" * 12
 ALDER = "ocd-division/country:us/state:nd/place:alder"
 
 
@@ -105,6 +107,9 @@ def test_private_people_are_not_named_as_speakers(client: httpx.Client) -> None:
     assert NEIGHBOR not in client.get("/api/v1/places/ocd-division/country:us").text
     assert get(client, "/statements?speaker=Quill")["items"] == []
     assert "private people" in get(client, f"/speakers/{said['speaker_id']}", 404)["detail"]
+    # Nor is it told whether somebody of that name is quoted.
+    told = [get(client, f"/speakers/{name}", 404)["detail"].replace(name, "") for name in (NEIGHBOR, "Ann Nowhere")]
+    assert told[0] == told[1]
 
 
 def test_a_speaker_and_a_place_with_what_was_said(client: httpx.Client) -> None:
@@ -156,6 +161,9 @@ def test_what_is_gone_and_what_ran(client: httpx.Client) -> None:
         ("/statements?since=", "without a value"),
         ("/statements?page=0", f"a number from 1 to {LAST_PAGE}"),
         (f"/statements?page={LAST_PAGE + 1}", f"a number from 1 to {LAST_PAGE}"),
+        (f"/runs?page={FAR}", f"a number from 1 to {LAST_PAGE}"),
+        (f"/documents/{RETIRED}/diff?old={FAR}", "a number from 1 to 1000000"),
+        ("/status?page=2", "none is taken here"),
         ("/statements?kind=shouted", "direct, fragment, indirect, whole"),
         ("/statements?since=2026-02-01&until=2026-01-01", "`until` comes before `since`"),
         ("/facets?in=documents&kind=direct", "are of statements"),
@@ -172,7 +180,10 @@ def test_a_wrong_question_is_a_problem_in_one_sentence(client: httpx.Client, pat
     assert said in problem["detail"]
 
 
-@pytest.mark.parametrize("path", ["/api/v1/nothing", "/api/v2/statements", "/api/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/api/v1/nothing", "/api/v2/statements", "/api/", f"/api/v1/statements/{RETIRED}@2026-03-05T00:00:00Z%23{FAR}"],
+)
 def test_no_address_is_a_problem_too(client: httpx.Client, path: str) -> None:
     """Whatever begins with /api/ answers as JSON."""
     answer = client.get(path)

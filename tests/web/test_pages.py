@@ -173,6 +173,10 @@ def test_retired_ids_lead_on_for_good(client: httpx.Client) -> None:
         ("/search?q=" + "x" * 1001, 400, "longer than 1000 characters"),
         ("/removals?state=vanished", 400, "`state` is one of confirmed"),
         ("/runs?source=x", 400, "there is `only`"),
+        ("/search?page=00000000" + "19" * 12, 400, "`page` is a number"),
+        (f"/place/{ALDER}?q=gate", 400, "there is no parameter"),
+        (f"/document/{RETIRED}/diff?a=1&a=2", 400, "is given twice"),
+        (f"/document/{RETIRED}/diff?c=1", 400, "there are a, b"),
         ("/statement/Okafor", 404, "is no id of a statement"),
         ("/speaker/00000000000000000000", 404, "nobody called"),
         ("/document/ffffffffffffffffffff", 404, "no document has the id"),
@@ -190,6 +194,7 @@ def test_what_is_wrong_is_told_in_words(client: httpx.Client, path: str, status:
 def test_links_that_others_decorated_still_work(client: httpx.Client) -> None:
     """What mailers append is passed over, and so are signs that no text has."""
     assert client.get("/search?q=gate&utm_source=letter&fbclid=1").status_code == 200
+    assert client.get("/removals?state=confirmed&utm_source=letter").status_code == 200
     assert client.get("/search?q=gate%00&speaker=%ed%a0%80").status_code == 200
 
 

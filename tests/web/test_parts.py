@@ -17,7 +17,7 @@ from archive.web.charts import Bar, chart
 from archive.web.guard import Names
 from archive.web.rendering import MARKS, linked, marked
 from archive.web.tiles import GRID, elsewhere, tiles
-from archive.web.words import one_line
+from archive.web.words import excerpt, one_line
 
 TEXTS = st.text(alphabet="ab. \n", max_size=80)
 
@@ -170,8 +170,29 @@ def test_a_question_and_its_address_are_the_same() -> None:
     assert not Asking(words="gate").is_filtered
 
 
-@pytest.mark.parametrize("url", ["ftp://a.example", "https://", "https://a.example/path", "a.example", "https://a b/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://a.example",
+        "https://",
+        "https://a.example/path",
+        "a.example",
+        "https://a b/",
+        "http://[::1",
+        "https://a:99999",
+    ],
+)
 def test_a_public_address_is_that_of_a_site(url: str) -> None:
     """Of http or https, with a host and nothing behind it."""
     with pytest.raises(UsageError, match=r"host of its own|no address of a site"):
         Names.of(url)
+
+
+def test_a_text_without_spaces_is_cut_too() -> None:
+    """Where no space stands between words, characters are counted."""
+    text = "".join(f"江{number}水上漲了，圖書館今天不開門。" for number in range(200))
+    assert len(excerpt(text)) < len(text) / 3
+    shown = "".join(each.text for each in comparing.shortened(word_diff(text, text.replace("江100水", "河水"))))
+    assert "河水" in shown
+    assert len(shown) < len(text) / 3
+    assert excerpt("江水上漲了。") == "江水上漲了。"

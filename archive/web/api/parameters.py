@@ -54,7 +54,7 @@ def number(name: str, meaning: str, most: int) -> Parameter:
     """A whole number from 1 on."""
 
     def read(written: str) -> int:
-        if not (written.isascii() and written.isdigit() and 1 <= int(written[:9]) <= most):
+        if not (written.isascii() and written.isdigit() and 1 <= int(written) <= most):
             raise UsageError(f"`{name}` is a number from 1 to {most}, not {written[:40]!r}")
         return int(written)
 

@@ -66,9 +66,10 @@ class VersionList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiffAnswer:
-    """A word diff of two versions; `is_whole` is false where it shows only the surroundings of each change.
+    """A word diff of two versions; `is_whole` is false where it shows only the surroundings of each change, or none.
 
-    Joining the `equal` and `delete` texts gives the old text, the `equal` and `insert` texts the new one.
+    Joining the `equal` and `delete` texts of a whole one gives the old text, the `equal` and `insert` texts the new
+    one. There are no changes where a text was taken out.
     """
 
     document: str
@@ -130,13 +131,14 @@ def diff(call: Call) -> DiffAnswer:
     new = _version(call.connection, found, call.values.get("new", last))
     old = _version(call.connection, found, call.values.get("old", max(1, new.number - 1)))
     rights = _rights(call.connection, found)
-    changes = query.word_diff(old.text or "", new.text or "", limit_seconds=DIFF_SECONDS)
+    taken_out = old.text is None or new.text is None
+    changes = [] if taken_out else query.word_diff(old.text or "", new.text or "", limit_seconds=DIFF_SECONDS)
     return DiffAnswer(
         document=found.id,
         old=version_record(old, rights, with_text=False),
         new=version_record(new, rights, with_text=False),
         rights=rights,
-        is_whole=rights != PUBLISHER,
+        is_whole=rights != PUBLISHER and not taken_out,
         changes=shown_changes(changes, rights=rights),
     )
 
