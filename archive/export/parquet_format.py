@@ -18,7 +18,7 @@ __all__ = ["open_parquet", "read_parquet"]
 
 # DuckDB gives a row group of this size to each thread; one of long texts is closed sooner, to bound the memory.
 GROUP_ROWS = 122_880
-GROUP_BYTES = 40_000_000
+GROUP_BYTES = 20_000_000
 
 
 @contextmanager
