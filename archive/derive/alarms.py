@@ -24,6 +24,7 @@ SAME_TITLE_SHARE = 0.6
 STUB_SHARE = 0.25
 LONG = 120  # words
 WITNESSES = 6
+NEARLY_ALL = 0.95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +59,13 @@ class Norms:
 
 @dataclass(slots=True, kw_only=True)
 class Tally:
-    """What one run has seen so far of documents known before and of new ones."""
+    """What one run has seen so far of documents known before and of new ones.
+
+    `warned` where the run before was held: until known documents are read as they were, the site is still broken.
+    """
 
     norms: Norms
+    warned: bool = False
     seen_again: int = 0
     changed: int = 0
     broken: Counter[str] = field(default_factory=Counter)
@@ -101,7 +106,14 @@ class Tally:
     @property
     def suspicious(self) -> bool:
         """Whether more documents should be looked at again before anything is believed."""
-        return self.broken_pages > 0 and self.seen_again < WITNESSES
+        return self.seen_again < WITNESSES and (self.warned or self.broken_pages > 0 or any(map(self._odd, self.new)))
+
+    def _odd(self, page: Words) -> bool:
+        """Whether one new page is so unlike those before it that known ones must say whether all pages are now."""
+        if self.norms.documents < 2 * MIN_NEW:
+            return False
+        stub = self.norms.words >= LONG and page.words < STUB_SHARE * self.norms.words
+        return stub or (self.norms.dated >= NEARLY_ALL and not page.dated)
 
     def alarm(self) -> str | None:
         """Why nothing of this run may be believed, in words; None while all is well."""

@@ -232,13 +232,27 @@ class _Derivation:
             return last is not None and read(last) is Reading.ABSENT
         return bool(here and not here.matches(there))
 
+    def signs_of_member(self, address: str, joined_by: Mapping[str, str]) -> list[Sign]:
+        """The signs of one address of a document: one that was left for another says nothing from then on.
+
+        What it said before stands: absences that ended there, and a removal that was confirmed before the document was
+        found at the address that it redirects to.
+        """
+        signs = self.signs(address)
+        new = self.moved.get(address)
+        if new is None:
+            return signs
+        left = min(self.places[address].found[-1].captured_at, begun := self.places[new].found[0].captured_at)
+        before = [sign for sign in signs if sign.at < begun]
+        ledger = removals(before) if joined_by[new] != "text" else []
+        if ledger and ledger[-1].state == RemovalState.CONFIRMED:
+            left = begun
+        return [sign for sign in signs if sign.kind == "found" or sign.at < left]
+
     def document(self, group: list[str]) -> DerivedDocument:
         joined_by = {move.new: move.by for move in self.moves}
         found = sorted((each for address in group for each in self.places[address].found), key=lambda one: one.order)
-        signs = [sign for address in group for sign in self.signs(address) if sign.kind == "found"]
-        # An address that was left for another of this document has nothing more to say about its removal.
-        for address in [each for each in group if each not in self.moved] or group[-1:]:
-            signs += [sign for sign in self.signs(address) if sign.kind != "found"]
+        signs = [sign for address in group for sign in self.signs_of_member(address, joined_by)]
         addresses = [_address(self.lines[address], joined_by.get(address, "first")) for address in group]
         addresses += [_address(self.lines[alias], "alias") for each in group for alias in self.aliases.get(each, ())]
         addresses += [_address(file, "attachment") for page, file in self.files.values() if page in group]

@@ -21,6 +21,7 @@ from archive.store import schema
 from archive.store.backup import back_up
 from archive.store.decisions import Decided, Unfit, decide, unfit
 from archive.store.engine import open_engine, reading, storage_errors, writing
+from archive.store.guard import Guard, was_held
 from archive.store.intake import capture_of
 from archive.store.rebuild import rebuild
 from archive.store.redact import redact
@@ -106,10 +107,11 @@ class Archive:
             seal_abandoned(self.warc_dir)
         with writing(self.engine) as connection:
             row = begin_run(connection, entry, obtained=obtained)
+            guard = Guard(entry.id, warned=was_held(connection, entry.id, row)) if guarded else None
         writer = WarcWriter(self.warc_dir, name=entry.id, software=software(), operator=operator, robots=robots)
         return Run(
             self.engine, entry, row=row, obtained=obtained, writer=writer,
-            executor=executor or ExtractionPool(workers, limit_seconds), own_executor=executor is None, guarded=guarded,
+            executor=executor or ExtractionPool(workers, limit_seconds), own_executor=executor is None, guard=guard,
         )  # fmt: skip
 
     def payload(self, capture: int) -> bytes:

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, func, or_, select, update
 
 from archive.derive.alarms import Norms, Tally, Words
 from archive.models import CaptureRow, Delisting, Document, DocumentUrl, ExtractionRow, RunRow, Version
-from archive.records import Outcome, RequestRole
+from archive.records import Obtained, Outcome, RequestRole, RunOutcome
 from archive.store.neighbourhoods import chunks
 
-__all__ = ["Guard", "addresses_of", "hold"]
+__all__ = ["Guard", "addresses_of", "hold", "was_held"]
 
+CRAWLS = (Obtained.LIVE, Obtained.BACKFILL)
 LAST = 50  # documents that say what is usual
 
 
 class Guard:
-    """The guard of one run; call `examine` before a batch is derived."""
+    """The guard of one run; call `examine` before a batch is derived. `warned` where the run before was held."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, warned: bool = False) -> None:
         self.source = source
+        self.warned = warned
         self.tally: Tally | None = None
         self.looked_at: set[str] = set()
         self.alarm: str | None = None
@@ -29,7 +31,7 @@ class Guard:
     @property
     def suspicious(self) -> bool:
         """Whether more known documents should be read again in this run."""
-        return self.alarm is None and self.tally is not None and self.tally.suspicious
+        return self.alarm is None and (self.warned if self.tally is None else self.tally.suspicious)
 
     def examine(self, connection: Connection, read: Iterable[tuple[str, int | None]]) -> bool:
         """Take in what addresses were read as (row numbers of extractions); whether this raised the alarm."""
@@ -37,7 +39,7 @@ class Guard:
         if self.alarm or not fresh:
             return False
         if self.tally is None:
-            self.tally = Tally(norms=Norms.of(_latest(connection, self.source)))
+            self.tally = Tally(norms=Norms.of(_latest(connection, self.source)), warned=self.warned)
         self.looked_at |= fresh.keys()
         after = _extracted(connection, fresh.values())
         before = _standing(connection, self.source, fresh)
@@ -50,6 +52,19 @@ class Guard:
                 self.tally.first(after[extraction])
         self.alarm = self.tally.alarm()
         return self.alarm is not None
+
+
+def was_held(connection: Connection, source: str, before: int) -> bool:
+    """Whether the last run before this one that could read the source is held; one that failed has seen nothing."""
+    readable = or_(RunRow.held, RunRow.outcome.in_((RunOutcome.OK, RunOutcome.SHORT)))
+    return bool(
+        connection.scalar(
+            select(RunRow.held)
+            .where(RunRow.source_id == source, RunRow.id < before, RunRow.obtained.in_(CRAWLS), readable)
+            .order_by(RunRow.id.desc())
+            .limit(1)
+        )
+    )
 
 
 _VERSION = (Version.text_key, Version.title, Version.words, ExtractionRow.published)

@@ -63,7 +63,7 @@ class Run:
         writer: WarcWriter,
         executor: Executor,
         own_executor: bool,
-        guarded: bool = False,
+        guard: Guard | None = None,
     ) -> None:
         self.id = row
         self.entry = entry
@@ -73,7 +73,7 @@ class Run:
         self._warc = writer
         self._executor = executor
         self._own_executor = own_executor
-        self._guard = Guard(entry.id) if guarded else None
+        self._guard = guard
         self._under_way = 0
         self._all_done = threading.Condition()
         self._broken: ArchiveError | None = None

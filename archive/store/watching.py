@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from itertools import takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from archive.derive.health import RunFact, Watched
 from archive.derive.rhythm import HISTORY, learn
 from archive.models import Coverage, Document, RunRow, Source
 from archive.records import Obtained, RunOutcome
+from archive.store.neighbourhoods import chunks
 
 __all__ = ["watched"]
 
@@ -32,8 +33,9 @@ def watched(
         row.id: ZoneInfo(row.timezone) for row in connection.execute(select(Source.id, Source.timezone).where(*mine))
     }
     runs = {name: _runs(connection, name) for name in zones}
-    days = _published(connection, zones, now, only)
-    spans, newest = _spans(connection, only), _newest(connection, now, only)
+    newest = _newest(connection, zones, now, only)
+    days = _published(connection, zones, newest, now)
+    spans = _spans(connection, only)
     found = {}
     for name, mine_runs in runs.items():
         if not mine_runs:
@@ -42,7 +44,7 @@ def watched(
         found[name] = Watched(
             run=_fact(mine_runs[0]),
             rhythm=learn(days[name], priors.get(name)),
-            last_new=max([*days[name], *newest.get(name, ())], default=None),
+            last_new=newest.get(name),
             first_day=first,
             last_day=last,
             failed_runs=sum(1 for _ in takewhile(lambda run: run.outcome == RunOutcome.FAILED, mine_runs)),
@@ -66,37 +68,54 @@ def _fact(run: Any) -> RunFact:
 
 
 def _published(
-    connection: Connection, zones: Mapping[str, ZoneInfo], now: datetime, only: str | None
+    connection: Connection, zones: Mapping[str, ZoneInfo], newest: Mapping[str, date], now: datetime
 ) -> dict[str, list[date]]:
-    """One day per document of the last year: its date, or where it has none the day of its first sight."""
-    since = now - HISTORY
-    mine = [] if only is None else [Document.source_id == only]
+    """One day per document: its date, or where it has none the day of its first sight.
+
+    Of the year before a source's newest document, not before today: a source that fell silent forgets nothing.
+    """
+    alike: dict[date, list[str]] = defaultdict(list)
+    for name, last in newest.items():
+        alike[last - HISTORY].append(name)
     days: dict[str, list[date]] = defaultdict(list)
-    dated = (
-        select(Document.source_id, Document.published_date, func.count().label("n"))
-        .where(Document.published_date >= since.date(), Document.published_date <= now.date(), *mine)
-        .group_by(Document.source_id, Document.published_date)
-    )
-    for name, day, n in connection.execute(dated):
-        assert day is not None, "the condition leaves none without a date"
-        days[name].extend([day] * min(n, MANY))
-    undated = select(Document.source_id, Document.first_seen).where(
-        Document.published_date.is_(None), Document.first_seen >= since, *mine
-    )
-    for name, at in connection.execute(undated):
-        days[name].append(at.astimezone(zones[name]).date())
+    for since, names in alike.items():
+        for part in chunks(names):
+            dated = (
+                select(Document.source_id, Document.published_date, func.count().label("n"))
+                .where(Document.source_id.in_(part), Document.published_date.between(since, now.date()))
+                .group_by(Document.source_id, Document.published_date)
+            )
+            for name, day, n in connection.execute(dated):
+                assert day is not None, "the condition leaves none without a date"
+                days[name].extend([day] * min(n, MANY))
+            undated = select(Document.source_id, Document.first_seen).where(
+                Document.source_id.in_(part),
+                Document.published_date.is_(None),
+                Document.first_seen >= datetime.combine(since, time(), UTC),
+            )
+            for name, at in connection.execute(undated):
+                days[name].append(at.astimezone(zones[name]).date())
     return days
 
 
-def _newest(connection: Connection, now: datetime, only: str | None) -> dict[str, list[date]]:
-    """The day of the newest dated document of each source, however long ago."""
+def _newest(connection: Connection, zones: Mapping[str, ZoneInfo], now: datetime, only: str | None) -> dict[str, date]:
+    """The day of the newest document of each source, by date or by first sight, however long ago."""
     mine = [] if only is None else [Document.source_id == only]
-    rows = connection.execute(
+    dated = (
         select(Document.source_id, func.max(Document.published_date))
         .where(Document.published_date <= now.date(), *mine)
         .group_by(Document.source_id)
     )
-    return {name: [day] for name, day in rows if day is not None}
+    newest = {name: day for name, day in connection.execute(dated) if day is not None}
+    undated = (
+        select(Document.source_id, func.max(Document.first_seen))
+        .where(Document.published_date.is_(None), *mine)
+        .group_by(Document.source_id)
+    )
+    for name, at in connection.execute(undated):
+        seen = at.astimezone(zones[name]).date()
+        newest[name] = max(newest.get(name, seen), seen)
+    return newest
 
 
 def _spans(connection: Connection, only: str | None) -> dict[str, tuple[date, date]]:

@@ -15,6 +15,7 @@ import click
 from archive.cli.options import as_rows
 from archive.cli.output import note, print_json
 from archive.errors import CatalogError, SourceError, UsageError
+from archive.urls import address_of
 from crawler.cli.skeleton import read_page
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def add(
     from crawler.proposing import propose
     from crawler.recognition import recognise
 
+    _check_address(url or target, given=url is not None)
     pages = _fetched(target, settings) if target.startswith(("http://", "https://")) else [_stored(target, url)]
     first = pages[0]
     seen = recognise(first.url, first.headers, first.payload)
@@ -78,6 +80,15 @@ def add(
     click.echo(entry)
     if write is not None:
         _write(write, source, entry, page, proposal)
+
+
+def _check_address(url: str, *, given: bool) -> None:
+    """Raises UsageError for what is meant as an address and is none; a file's name is another matter."""
+    if given or url.startswith(("http://", "https://")):
+        try:
+            address_of(url)
+        except ValueError:
+            raise UsageError(f"{url}: no address of a page, such as https://www.ashby.example/news") from None
 
 
 def _stored(target: str, url: str | None) -> Page:

@@ -38,7 +38,6 @@ __all__ = ["DeclaredSpider"]
 logger = logging.getLogger(__name__)
 
 MAX_REDIRECTS = 10
-CLOCKS_DIFFER = timedelta(days=1)
 # Start listings, probes, new documents, further listings, revisits: what is learnt on the way decides how far to go.
 PRIORITIES = {RequestRole.LISTING: 0, RequestRole.PROBE: 5, RequestRole.DOCUMENT: 0, RequestRole.ATTACHMENT: 1}
 FIRST = 10

@@ -238,6 +238,30 @@ def test_one_broken_page_calls_witnesses(desk: Desk, site: Traps) -> None:
     assert rows(desk, "SELECT max(versions) FROM document") == [(1,)]
 
 
+def test_a_held_source_is_well_only_when_known_pages_are(desk: Desk, site: Traps) -> None:
+    """The next run reads known pages again though none is due: still broken it is held too, mended it is believed."""
+    paths = [f"/news/{n}" for n in range(8)]
+    site.page("/list", links(*paths))
+    for path in paths:
+        site.page(path, release(f"the affair {path}", words=300))
+    desk.declare(f"{site.url}/list", PATTERN)
+    desk.crawl(settings=USUAL)
+    for path in paths:
+        site.page(path, redesigned(path))
+    assert desk.crawl().summary["outcome"] == "quarantined"
+    site.page("/list", links("/news/8", *paths))
+    site.page("/news/8", redesigned("/news/8"))
+    assert desk.crawl(settings=USUAL).summary["outcome"] == "quarantined"
+    assert rows(desk, "SELECT count(*) FROM version") == [(8,)]
+    for path in (*paths, "/news/8"):
+        site.page(path, release(f"the affair {path}", words=300))
+    mended = desk.crawl(settings=USUAL)
+    assert mended.summary["outcome"] == "ok"
+    assert mended.count("witnesses") > 0
+    assert desk.crawl(settings=USUAL).count("witnesses") == 0
+    assert rows(desk, "SELECT max(versions) FROM document") == [(1,)]
+
+
 def test_a_line_in_the_catalog_moves_a_whole_site(desk: Desk, site: Traps, sites: Any) -> None:
     """Every document is asked for at its new address and stays what it was, whatever the old host says."""
     new = sites()

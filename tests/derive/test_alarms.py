@@ -83,3 +83,27 @@ def test_new_documents_unlike_those_before() -> None:
     for n in range(5):
         run.first(words(n, 20, dated=False))
     assert run.alarm() is None
+
+
+def test_one_new_page_unlike_all_others_calls_witnesses() -> None:
+    """What is first seen under a broken template is not believed before known pages were looked at."""
+    for page in (words(1, 20), words(1, dated=False)):
+        run = tally()
+        run.first(page)
+        assert run.suspicious
+        assert run.alarm() is None
+        for n in range(2, 8):
+            run.again(words(n), words(n))
+        assert not run.suspicious
+    for usual in (tally(documents=7), tally(dated=0.9)):
+        usual.first(words(1, dated=False))
+        assert not usual.suspicious
+
+
+def test_after_a_held_run_known_pages_come_first() -> None:
+    """Until six of them are as they were."""
+    run = Tally(norms=Norms(documents=40, dated=1.0, words=300), warned=True)
+    for n in range(6):
+        assert run.suspicious
+        run.again(words(n), words(n))
+    assert not run.suspicious

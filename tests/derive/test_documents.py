@@ -126,3 +126,32 @@ def test_an_address_without_text_is_an_alias() -> None:
     (document,) = derive([seen(A, 0, status=301, to=B), seen(B, 0.1, "x")])
     assert document.address == B
     assert {url.address: url.joined_by for url in document.addresses} == {A: "alias", B: "first"}
+
+
+def test_what_was_gone_before_a_site_moved_stays_in_the_ledger() -> None:
+    """A removal confirmed and restored at the old address is not forgotten when that redirects to a new one."""
+    away = [seen(A, 0, "x"), *gone(A, 1, 8, 16)]
+    moved = [seen(A, 50, status=301, to=B), seen(B, 50.1, "x")]
+    (document,) = derive([*away, seen(A, 30, "x"), *moved])
+    assert [(each.state, each.absences) for each in document.removals] == [("restored", 3)]
+    assert document.removals[0].confirmed_at == BEGINNING + timedelta(days=16)
+    assert document.removals[0].restored_at == BEGINNING + timedelta(days=30)
+    (document,) = derive([*away, *moved])  # it came back while the site moved: nobody saw it at the old address
+    assert [(each.state, each.restored_at) for each in document.removals] == [
+        ("restored", BEGINNING + timedelta(days=50.1))
+    ]
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        [seen(A, 0, "x"), seen(B, 3, "x"), *gone(A, 1, 8, 16)],
+        [seen(A, 0, "x"), seen(B, 20, "x"), *gone(A, 1, 8, 16)],
+        [seen(A, 0, "x"), seen(B, 3, "x"), *gone(A, 1, 8, 16), seen(A, 20, status=301, to=B)],
+        [seen(A, 0, "x"), *gone(A, 1, 2), seen(A, 3, status=301, to=B), seen(B, 3.1, "x")],
+    ],
+)
+def test_a_move_alone_is_no_removal(history: list[Observation]) -> None:
+    """Absences by which an address was left say nothing, whether its redirect was forgotten or came late."""
+    (document,) = derive(history)
+    assert document.removals == ()
