@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, inspect, select, text, update
 
-from archive import Archive, fulltext
+from archive import Archive
 from archive.models import Appearance, Decision, Document, RetiredId, Statement, Version
 from archive.records import Capture, Obtained
 from tests.store.archives import InThisProcess, derived_rows, running
@@ -274,12 +274,7 @@ def test_statements_are_found_by_their_words(archive: Archive) -> None:
         ('"stuck gate"', set()),
         ("we -gate", {SOCKS}),
     ):
-        with archive.read() as connection:
-            dialect, query = connection.dialect.name, fulltext.parse(asked)
-            hits = fulltext.hits(query, dialect, fulltext.STATEMENTS).subquery()
-            wanted = select(Statement.words).join(hits, hits.c.id == Statement.id)
-            barred = fulltext.refused(query, dialect, fulltext.STATEMENTS)
-            assert set(connection.scalars(wanted.where(~barred))) == found, asked
+        assert {each.words for each in archive.search_statements(asked)} == found, asked
 
 
 DAMAGES = {
