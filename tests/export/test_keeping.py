@@ -190,6 +190,44 @@ def test_a_descriptor_that_lies_is_told(town: Connection, tmp_path: Path) -> Non
     assert any("datapackage.json cannot be read" in sentence for sentence in _said_of(out))
 
 
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("onTheRecord",), []),
+        (("resources", 0, "rows"), "many"),
+        (("resources", 0, "title"), ["documents"]),
+        (("resources", 0, "schema", "primaryKey"), ["nobody"]),
+        (("resources", 0, "schema", "fields", 0, "type"), "poem"),
+        (("resources", 0, "schema", "fields", 0, "name"), None),
+        (("resources", 0, "schema", "fields", 0, "constraints"), {"enum": [["a"]]}),
+    ],
+)
+def test_a_descriptor_of_a_strange_shape_is_told(
+    town: Connection, tmp_path: Path, place: tuple[str | int, ...], value: object
+) -> None:
+    """Whoever received a package did not write it: whatever stands there, checking it gives sentences."""
+    out = tmp_path / "out"
+    export(town, out, formats=["csv"])
+    said = orjson.loads((out / "datapackage.json").read_bytes())
+    within = said
+    for each in place[:-1]:
+        within = within[each]
+    within[place[-1]] = value
+    (out / "datapackage.json").write_bytes(orjson.dumps(said))
+    (found,) = _said_of(out)
+    assert found.startswith("datapackage.json cannot be read (")
+
+
+def test_a_table_that_is_not_described_is_told(town: Connection, tmp_path: Path) -> None:
+    """Its rows were looked at by nobody."""
+    out = tmp_path / "out"
+    export(town, out, formats=["csv"])
+    said = orjson.loads((out / "datapackage.json").read_bytes())
+    said["resources"] = [each for each in said["resources"] if each["title"] != "tags"]
+    (out / "datapackage.json").write_bytes(orjson.dumps(said))
+    assert _said_of(out) == ["tags.csv.gz is not described in datapackage.json, so it was not looked at"]
+
+
 def test_a_panel_tells_nothing_from_not_known(connection: Connection, tmp_path: Path) -> None:
     """0 where somebody watched, null where nobody did, what was found in any case, and the share of days watched."""
     connection.execute(update(Document).where(Document.source_id == "elm").values(published_date=date(2025, 12, 31)))
