@@ -96,7 +96,8 @@ def whole(directory: Path, stamp: str) -> Iterator[Work]:
     When it is interrupted the folder `.NAME.partial` stays, for the next export of the same stamp to go on with; only
     where the disk refused it is taken away, since the disk may be full.
     """
-    target = directory.absolute()
+    # What is meant by a link is where it leads to: the link stays, and the data are on the disk that it was made for.
+    target = directory.resolve()
     partial, former = (target.with_name(f".{target.name}.{word}") for word in ("partial", "former"))
     if former.exists() and not target.exists():
         former.rename(target)
