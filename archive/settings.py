@@ -32,6 +32,7 @@ __all__ = ["EVENTS", "Email", "Receivers", "Settings", "WatchSettings", "load_se
 DEFAULT = "on-the-record.toml"
 RECEIVERS = ("file", "webhook", "email")
 EVENTS = ("new", "carried", "edited", "removed")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 SEARCH: Mapping[str, tuple[str, ...] | None] = {
     "words": None, "speaker": None, "office": None, "jurisdiction": None, "source": None, "tag": None,
     "kind": ("direct", "fragment", "indirect", "whole"), "document_kind": ("press_release", "article", "transcript"),
@@ -231,6 +232,6 @@ class _Reader:
     def line(self, table: Mapping[str, Any], key: str, within: str) -> str:
         """A text on one line: what is wrong with it is told here, not when somebody has to be told something."""
         value = table[key]
-        if not isinstance(value, str) or not value.strip() or not value.isprintable():
+        if not isinstance(value, str) or not value.strip() or _CONTROL.search(value):
             raise self.wrong(f"{within}.{key}", f"{value!r} is no text on one line")
         return value

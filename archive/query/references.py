@@ -20,7 +20,7 @@ __all__ = [
 ]  # fmt: skip
 
 _HEX = re.compile(r"[0-9a-f]{1,20}")
-_APPEARANCE = re.compile(r"(?P<version>.+)#(?P<start>\d+)(?:-(?P<end>\d+))?")
+_APPEARANCE = re.compile(r"(?P<version>.+)#(?P<start>\d{1,9})(?:-(?P<end>\d{1,9}))?")
 MOST = 1_000  # that the beginning of an id is taken to mean
 LISTED = 20  # statements that one id may mean, and that are named where it means too many
 

@@ -150,6 +150,14 @@ def test_what_cannot_be_packed_is_said(run: Run, world: Path, tmp_path: Path) ->
         warc.write_bytes(whole[:600])
         with pytest.raises(WarcError):
             pack(archive, HOURS, tmp_path / "b.wacz")
+        for damage in (b"", bytes(each ^ 0xFF if at > 20 else each for at, each in enumerate(whole))):
+            warc.write_bytes(damage)
+            with pytest.raises(WarcError, match="restore it from a backup"):
+                pack(archive, HOURS, tmp_path / "b.wacz")
+        warc.rename(warc.with_suffix(".away"))
+        with pytest.raises(WarcError, match=r"No such file.* restore it from a backup"):
+            pack(archive, HOURS, tmp_path / "b.wacz")
+        warc.with_suffix(".away").rename(warc)
         warc.write_bytes(whole)
         document = run("show", SNOW, "--json").rows[0]["document"]["id"]
         archive.redact(document, reason="takedown", by="desk")
