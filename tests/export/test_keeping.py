@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import Connection, insert, update
 
 from archive import Archive
-from archive.errors import UsageError
+from archive.errors import AlreadyRunning, UsageError
 from archive.export import FORMATS, TABLES, check, export, panel_table, read_panel
 from archive.export.package import sha256_of
 from archive.models import Coverage, Document
@@ -60,6 +60,22 @@ def test_a_killed_export_goes_on_with_what_it_had_finished(town_url: str, tmp_pa
     assert (out / "SHA256SUMS").read_bytes() == (tmp_path / "whole/SHA256SUMS").read_bytes()
     assert _beside(tmp_path) == {"out"}
     assert list(check(out)) == []
+
+
+def test_two_exports_into_one_folder_do_not_mix(town: Connection, tmp_path: Path) -> None:
+    """The second is told so and leaves the first one's work alone."""
+    out = tmp_path / "out"
+
+    def meanwhile(done: int, total: int, what: str) -> None:
+        with pytest.raises(AlreadyRunning, match="another export is being written there"):
+            export(town, out, formats=["csv"])
+
+    first = export(town, out, formats=["parquet"], progress=meanwhile)
+    assert list(check(out)) == []
+    assert set(first.files) < {path.name for path in out.iterdir()}
+    export(town, out, formats=["csv"])
+    assert list(check(out)) == []
+    assert _beside(tmp_path) == {"out"}
 
 
 def test_what_was_finished_and_damaged_since_is_written_again(town_url: str, tmp_path: Path) -> None:
