@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import smtplib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 import urllib3
@@ -46,7 +48,11 @@ def send(to: Receivers, name: str, message: Message) -> str | None:
     """Tell one of the receivers, by its name (`file`, `webhook` or `email`); gives why it could not be reached."""
     try:
         {"file": _write, "webhook": _post, "email": _mail}[name](to, message)
-    except (OSError, UsageError, urllib3.exceptions.HTTPError, smtplib.SMTPException) as error:
+    except urllib3.exceptions.MaxRetryError as error:
+        # Its words repeat the whole address, which is often all of the secret that lets somebody post there.
+        return f"{urlsplit(str(to.webhook)).hostname} cannot be reached ({type(error.reason).__name__})"
+    except (OSError, ValueError, UsageError, urllib3.exceptions.HTTPError, smtplib.SMTPException) as error:
+        # A ValueError is an address that no library takes: the others are told all the same.
         return str(error)
     return None
 
@@ -58,9 +64,13 @@ def _json(value: object) -> bytes:
 def _write(to: Receivers, message: Message) -> None:
     assert to.file is not None, "only called where there is one"
     to.file.parent.mkdir(parents=True, exist_ok=True)
+    told = b"".join(_json(line) + b"\n" for line in message.lines)
     # In one call, so that a kill leaves all of the lines or none.
     with to.file.open("ab", buffering=0) as file:
-        file.write(b"".join(_json(line) + b"\n" for line in message.lines))
+        before = file.seek(0, os.SEEK_END)
+        if file.write(told) < len(told):
+            file.truncate(before)
+            raise OSError(errno.ENOSPC, f"{to.file}: the disk took only a part, which was taken back")
 
 
 def _post(to: Receivers, message: Message) -> None:
@@ -76,8 +86,7 @@ def _post(to: Receivers, message: Message) -> None:
 def _mail(to: Receivers, message: Message) -> None:
     email = to.email
     assert email is not None, "only called where there is one"
-    host, _, port = email.smtp.partition(":")
-    with smtplib.SMTP(host, int(port or 25), timeout=SECONDS) as server:
+    with smtplib.SMTP(*email.server, timeout=SECONDS) as server:
         if email.starttls:
             server.starttls()
         if email.user:

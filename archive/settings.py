@@ -22,6 +22,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from archive.errors import UsageError
 from archive.text import digest
@@ -31,6 +32,7 @@ __all__ = ["EVENTS", "Email", "Receivers", "Settings", "WatchSettings", "load_se
 DEFAULT = "on-the-record.toml"
 RECEIVERS = ("file", "webhook", "email")
 EVENTS = ("new", "carried", "edited", "removed")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 SEARCH: Mapping[str, tuple[str, ...] | None] = {
     "words": None, "speaker": None, "office": None, "jurisdiction": None, "source": None, "tag": None,
     "kind": ("direct", "fragment", "indirect", "whole"), "document_kind": ("press_release", "article", "transcript"),
@@ -47,6 +49,14 @@ class Email:
     user: str | None = None
     password_from: str | None = None
     starttls: bool = False
+
+    @property
+    def server(self) -> tuple[str, int]:
+        """Host, of version 6 without its brackets, and port (25 where none is given). Raises ValueError for neither."""
+        said = urlsplit(f"//{self.smtp}")
+        if not said.hostname or said.netloc != self.smtp or "@" in self.smtp:
+            raise ValueError(f"{self.smtp!r} is no host:port")
+        return said.hostname, said.port or 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +179,7 @@ class _Reader:
     def events(self, key: str, table: Mapping[str, Any]) -> tuple[str, ...]:
         """The events in their own order, all where none are named."""
         given = table.get("events", EVENTS)
-        if not isinstance(given, (list, tuple)) or not given or not set(given) <= set(EVENTS):
+        if not isinstance(given, (list, tuple)) or not given or not all(each in EVENTS for each in given):
             raise self.wrong(f"{key}.events", f"{given!r} is no list of some of {', '.join(EVENTS)}")
         return tuple(event for event in EVENTS if event in given)
 
@@ -185,9 +195,9 @@ class _Reader:
         if webhook is not None and not str(webhook).startswith(("http://", "https://")):
             raise self.wrong(f"{within}.webhook", f"{webhook!r} is no http or https address")
         email = self.table(table, "email", f"{within}.") if "email" in table else None
-        file = table.get("file")
+        file = self.line(table, "file", within) if "file" in table else None
         return Receivers(
-            file=None if file is None else self.file.parent / str(file),
+            file=None if file is None else self.file.parent / file,
             webhook=webhook,
             email=None if email is None else self.email(email, f"{within}.email"),
         )
@@ -197,8 +207,31 @@ class _Reader:
         for key in ("to", "from", "smtp"):
             if not table.get(key):
                 raise self.wrong(f"{within}.{key}", "missing")
-        to = (table["to"],) if isinstance(table["to"], str) else tuple(table["to"])
+        to = table["to"] if isinstance(table["to"], list) else [table["to"]]
+        for each in to:
+            self.line({"to": each}, "to", within)
+        starttls = table.get("starttls", False)
+        if not isinstance(starttls, bool):
+            raise self.wrong(f"{within}.starttls", f"{starttls!r} is neither true nor false")
+        user, password_from = (
+            self.line(table, key, within) if key in table else None for key in ("user", "password_from")
+        )
         return Email(
-            to=to, sender=table["from"], smtp=table["smtp"], user=table.get("user"),
-            password_from=table.get("password_from"), starttls=bool(table.get("starttls", False)),
+            to=tuple(to), sender=self.line(table, "from", within), smtp=self.host(table, within), user=user,
+            password_from=password_from, starttls=starttls,
         )  # fmt: skip
+
+    def host(self, table: Mapping[str, Any], within: str) -> str:
+        smtp = self.line(table, "smtp", within)
+        try:
+            Email(to=(), sender="", smtp=smtp).server[0].encode("idna")
+        except ValueError:
+            raise self.wrong(f"{within}.smtp", f"{smtp!r} is no host:port, as localhost:25") from None
+        return smtp
+
+    def line(self, table: Mapping[str, Any], key: str, within: str) -> str:
+        """A text on one line: what is wrong with it is told here, not when somebody has to be told something."""
+        value = table[key]
+        if not isinstance(value, str) or not value.strip() or _CONTROL.search(value):
+            raise self.wrong(f"{within}.{key}", f"{value!r} is no text on one line")
+        return value

@@ -29,6 +29,7 @@ from archive.text import digest
 __all__ = ["Dictionary", "Tag", "read_dictionary"]
 
 KEYS = ("name", "version", "language", "licence", "description", "tags")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,79}")
 
 
@@ -69,7 +70,7 @@ def read_dictionary(text: str, where: str = "the dictionary") -> Dictionary:
     """Read a dictionary. Raises UsageError naming `where` and the key that is wrong."""
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise UsageError(f"{where}: not a dictionary in TOML: {error}") from None
     unknown = [key for key in table if key not in KEYS]
     if unknown:
@@ -94,6 +95,9 @@ def _text(table: Mapping[str, Any], key: str, where: str) -> str | None:
     value = table.get(key)
     if value is not None and (not isinstance(value, str) or not value.strip()):
         raise UsageError(f"{where}: key {key}: {value!r} is no text")
+    # They stand in tables of dictionaries and of exports, where a NUL is none for PostgreSQL and a line end breaks one.
+    if value is not None and key != "description" and _CONTROL.search(value):
+        raise UsageError(f"{where}: key {key}: {value!r} is not on one line")
     return value
 
 

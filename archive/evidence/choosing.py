@@ -44,6 +44,7 @@ class Printed:
     document_kind: str
     title: str | None
     published: datetime | date | None
+    published_basis: str | None
     first_captured: datetime
     last_captured: datetime
     changed_after: datetime | None
@@ -217,9 +218,10 @@ def _printed(row: Any, place: int) -> Printed:
     return Printed(
         id=version_id(row.document, row.first_captured), document=row.document, number=row.number, url=row.url,
         source=row.source_id, document_kind=row.document_kind, title=row.title,
-        published=row.published_at or row.published_date, first_captured=row.first_captured,
-        last_captured=row.last_captured, changed_after=row.changed_after, capture=row.record_id,
-        extractor=row.extractor, text_digest=row.text_digest, file=f"evidence/text-{place}.txt", text=row.text or "",
+        published=row.published_at or row.published_date, published_basis=row.published_basis,
+        first_captured=row.first_captured, last_captured=row.last_captured, changed_after=row.changed_after,
+        capture=row.record_id, extractor=row.extractor, text_digest=row.text_digest,
+        file=f"evidence/text-{place}.txt", text=row.text or "",
     )  # fmt: skip
 
 
@@ -236,7 +238,8 @@ def _passage(row: Any, *, named: bool) -> Passage:
 _VERSIONS = (
     select(
         Version.__table__, Document.public_id.label("document"), Document.source_id, Document.document_kind,
-        Document.published_at, Document.published_date, CaptureRow.url, CaptureRow.record_id, ExtractionRow.extractor,
+        Document.published_at, Document.published_date, Document.published_basis,
+        CaptureRow.url, CaptureRow.record_id, ExtractionRow.extractor,
     )
     .join(Document, Document.id == Version.document_id)
     .join(CaptureRow, CaptureRow.id == Version.capture_id)

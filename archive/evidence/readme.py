@@ -7,9 +7,11 @@ from datetime import datetime
 
 from archive.evidence.choosing import Chosen, Passage, Printed
 from archive.evidence.records import WARC, Taken
+from archive.records import Obtained
 
 __all__ = ["readme"]
 
+HANDED_IN = "handed in"  # the basis of a day that no page says
 CHECK = f"""
 ## How to check this by hand
 
@@ -26,8 +28,9 @@ CHECK = f"""
 4. Opened in ReplayWeb.page (https://replayweb.page), the file shows the pages as they were answered, without what
    other requests would have brought: images, styles, scripts.
 
-`captured_at` is the clock of the machine that asked. The digests show that nothing was changed since they were noted
-elsewhere; nothing in a package proves by itself that it was never made anew: whoever hands it on notes its sha256.
+`captured_at` is the clock of the machine that asked, or that a text was given to. The digests show that nothing was
+changed since they were noted elsewhere; nothing in a package proves by itself that it was never made anew: whoever
+hands it on notes its sha256.
 """
 
 
@@ -65,7 +68,8 @@ def _version(version: Printed) -> Iterator[str]:
     yield f"- version {version.number}, {version.id}, of {version.source} ({version.document_kind})"
     yield f"- {version.url}"
     if version.published:
-        yield f"- published {version.published.isoformat().replace('+00:00', 'Z')}, as the page says"
+        who = "whoever handed it in" if version.published_basis == HANDED_IN else "the page"
+        yield f"- published {version.published.isoformat().replace('+00:00', 'Z')}, as {who} says"
     yield f"- seen from {_time(version.first_captured)} to {_time(version.last_captured)}"
     if version.changed_after:
         yield f"- the version before was last seen at {_time(version.changed_after)}"
@@ -76,14 +80,22 @@ def _version(version: Printed) -> Iterator[str]:
 def _capture(each: Taken) -> Iterator[str]:
     yield f"### {each.record_id}\n"
     yield f"- {each.url}"
-    yield f"- answered {each.status} at {_time(each.captured_at)} ({each.obtained}), {each.warc_type} record"
+    yield f"- {_how(each)} at {_time(each.captured_at)} ({each.obtained}), {each.warc_type} record"
     yield f"- bytes {each.offset} to {each.offset + each.length} of `{each.file}`, sha256 {each.record_digest}"
     if each.payload_digest:
         yield f"- body: {each.payload_length} bytes, sha256 {each.payload_digest}"
     if each.refers_to:
-        yield f"- the body is that of {each.refers_to}"
+        said = "was drawn from the answer" if each.warc_type == "conversion" else "is that of"
+        yield f"- the body {said} {each.refers_to}"
     yield f"- stored in {each.stored_in}"
     yield ""
+
+
+def _how(each: Taken) -> str:
+    """What happened: of a text that somebody handed in no server answered anything, whatever its record looks like."""
+    if each.obtained == Obtained.HANDED_IN:
+        return "handed in by somebody, asked of no server,"
+    return "drawn by a browser" if each.warc_type == "conversion" else f"answered {each.status}"
 
 
 def _time(at: datetime) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -82,12 +83,8 @@ def _check(folder: Path, row: Any) -> None:
 
 
 def _member(path: Path, offset: int, length: int) -> bytes:
-    try:
-        with path.open("rb") as file:
-            file.seek(offset)
-            found = file.read(length)
-    except OSError as error:
-        raise WarcError(f"{path}: {error.strerror}; restore it from a backup, then run `archive verify`") from None
+    with _opened(path, offset) as file:
+        found = file.read(length)
     if len(found) < length:
         raise WarcError(f"{path}: ends before byte {offset + length}; restore it from a backup")
     return found
@@ -95,14 +92,26 @@ def _member(path: Path, offset: int, length: int) -> bytes:
 
 def _first_of(path: Path) -> bytes:
     """The first record of a file, which says by what software, and for whom, it was written."""
-    with path.open("rb") as file:
+    with _opened(path, 0) as file:
         return _whole(file)
+
+
+@contextmanager
+def _opened(path: Path, offset: int) -> Iterator[BinaryIO]:
+    """A WARC file from `offset` on. Raises WarcError where it cannot be read, or its bytes there are damaged."""
+    try:
+        with path.open("rb") as file:
+            file.seek(offset)
+            yield file
+    except OSError as error:
+        raise WarcError(f"{path}: {error.strerror}; restore it from a backup, then run `archive verify`") from None
+    except zlib.error as error:
+        raise WarcError(f"{path}: damaged after byte {offset} ({error}); restore it from a backup") from None
 
 
 def _request(path: Path, offset: int, record_id: str) -> bytes:
     """The record after a response, if it is the request that was answered."""
-    with path.open("rb") as file:
-        file.seek(offset)
+    with _opened(path, offset) as file:
         member = _whole(file)
     record = next(ArchiveIterator(io.BytesIO(member)), None) if member else None
     if record is None or record.rec_type not in ("request", "metadata"):

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from archive.errors import UsageError
+from archive.export.arrow import TYPES
 from archive.export.columns import Column, Reference, Table
 from archive.export.descriptors import OWN
 from archive.export.formats import FORMATS
@@ -21,7 +22,9 @@ from archive.export.package import SUMS, sha256_of, sums_of
 
 __all__ = ["check"]
 
+T = TypeVar("T")
 _UNREADABLE = (OSError, ValueError, EOFError, zlib.error, sqlite3.Error, pa.ArrowException)
+_ENDINGS = tuple(form.ending for form in FORMATS.values())
 _SHOWN = 3  # values of a kind that are named
 
 
@@ -38,17 +41,20 @@ def check(directory: Path) -> Iterator[str]:
     try:
         descriptor = orjson.loads((directory / "datapackage.json").read_bytes())
         resources = list(_resources(descriptor))
+        seen = _Seen(whole=not descriptor[OWN]["delta"])
     except FileNotFoundError:
         return  # it was told already
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         yield f"datapackage.json cannot be read ({_line(error)}), so the tables were not looked at"
         return
-    seen = _Seen(whole=not descriptor[OWN]["delta"])
     for each in resources:
         if each.file in sums and (directory / each.file).is_file():
             yield from seen.look(each, directory / each.file)
         elif each.file not in sums:
             yield f"{each.file} is described in datapackage.json and not listed in {SUMS}"
+    described = {each.file for each in resources}
+    data = sorted(name for name in sums if name.endswith(_ENDINGS) and name not in described)
+    yield from (f"{name} is not described in datapackage.json, so it was not looked at" for name in data)
     yield from seen.dangling()
 
 
@@ -80,31 +86,53 @@ def _resources(descriptor: Mapping[str, Any]) -> Iterator[_Resource]:
     for said in descriptor["resources"]:
         (name,) = (form for ending, form in formats.items() if said["path"].endswith(ending))
         for each in said.get("tables", [said]):
-            yield _Resource(said["path"], name, _table(each), each["rows"])
+            yield _Resource(said["path"], name, _table(each), _of(each["rows"], int))
+
+
+def _of(value: Any, type_: type[T]) -> T:
+    """A value of the descriptor, which anybody may have written. Raises TypeError where it is of another type."""
+    if not isinstance(value, type_):
+        raise TypeError(f"{value!r} is no {type_.__name__}")
+    return value
 
 
 def _table(said: Mapping[str, Any]) -> Table:
     keys = said["schema"].get("foreignKeys", [])
+    columns = tuple(_column(each) for each in said["schema"]["fields"])
     return Table(
-        name=said["title"],
+        name=_of(said["title"], str),
         description="",
-        columns=tuple(_column(each) for each in said["schema"]["fields"]),
-        key=tuple(said["schema"].get("primaryKey", ())),
+        columns=columns,
+        key=tuple(_known(each, columns) for each in said["schema"].get("primaryKey", ())),
         references=tuple(
             Reference(
-                each["fields"][0], each["reference"]["resource"].partition("-")[0], each["reference"]["fields"][0]
+                _known(each["fields"][0], columns), each["reference"]["resource"].partition("-")[0],
+                _of(each["reference"]["fields"][0], str),
             )
             for each in keys
         ),
-    )
+    )  # fmt: skip
+
+
+def _known(name: Any, columns: Sequence[Column]) -> str:
+    if name not in {column.name for column in columns}:
+        raise ValueError(f"no column is called {name!r}")
+    return str(name)
 
 
 def _column(said: Mapping[str, Any]) -> Column:
     limits = said.get("constraints", {})
     return Column(
-        name=said["name"], type=said["type"], description=said["description"], basis=said["basis"],
-        values=tuple(limits.get("enum", ())), missing=None if limits.get("required") else "null",
+        name=_of(said["name"], str), type=_type(said["type"]), description=_of(said["description"], str),
+        basis=_of(said["basis"], str), values=tuple(_of(each, str) for each in limits.get("enum", ())),
+        missing=None if limits.get("required") else "null",
     )  # fmt: skip
+
+
+def _type(name: Any) -> str:
+    if _of(name, str) not in TYPES:
+        raise ValueError(f"no type is called {name!r}")
+    return str(name)
 
 
 @dataclass(slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
+import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from archive.errors import UsageError
+from archive.errors import AlreadyRunning, UsageError
 
 __all__ = ["SUMS", "Finished", "Work", "check_folder", "sha256_of", "sums_of", "whole", "write_sums"]
 
@@ -52,8 +54,8 @@ class Work:
                 if all(self._is(name, digest) for name, (digest, _) in files.items()):
                     self.finished[table] = Finished(rows=each["rows"], files=files)
         else:
-            remove(self.folder)
-            self.folder.mkdir()
+            for path in self.folder.glob(".*"):
+                path.unlink()
         known = {name for each in self.finished.values() for name in each.files}
         for path in self.folder.iterdir():
             if path.name not in known and not path.name.startswith("."):
@@ -96,24 +98,46 @@ def whole(directory: Path, stamp: str) -> Iterator[Work]:
     When it is interrupted the folder `.NAME.partial` stays, for the next export of the same stamp to go on with; only
     where the disk refused it is taken away, since the disk may be full.
     """
-    target = directory.absolute()
+    # What is meant by a link is where it leads to: the link stays, and the data are on the disk that it was made for.
+    target = directory.resolve()
     partial, former = (target.with_name(f".{target.name}.{word}") for word in ("partial", "former"))
-    if former.exists() and not target.exists():
-        former.rename(target)
-    remove(former)
     partial.mkdir(parents=True, exist_ok=True)
-    work = Work(partial, stamp)
-    work.find_again()
+    with _alone(partial, directory):
+        if former.exists() and not target.exists():
+            former.rename(target)
+        remove(former)
+        work = Work(partial, stamp)
+        work.find_again()
+        try:
+            yield work
+        except OSError:
+            remove(partial)
+            raise
+        work.tidy()
+        if target.exists():
+            target.rename(former)
+        partial.rename(target)
+        remove(former)
+
+
+@contextmanager
+def _alone(partial: Path, directory: Path) -> Iterator[None]:
+    """Nobody else makes an export in this folder meanwhile; a lock of the folder itself, which goes with its process.
+
+    Raises AlreadyRunning where somebody does.
+    """
+    held = os.open(partial, os.O_RDONLY)
     try:
-        yield work
-    except OSError:
-        remove(partial)
-        raise
-    work.tidy()
-    if target.exists():
-        target.rename(former)
-    partial.rename(target)
-    remove(former)
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # Who held it until now may have given the folder its name, or have taken it away.
+            if not os.path.samestat(os.fstat(held), partial.stat()):
+                raise FileNotFoundError
+        except (BlockingIOError, FileNotFoundError):
+            raise AlreadyRunning(f"{directory}: another export is being written there; nothing was done") from None
+        yield
+    finally:
+        os.close(held)
 
 
 def remove(folder: Path) -> None:

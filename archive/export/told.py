@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from shlex import quote
 from typing import Any
 
 from archive.export.columns import Table
@@ -48,6 +49,6 @@ class Told:
             if isinstance(value, bool):
                 words += [option] if value else []
             else:
-                words.append(f"{option} '{value}'" if " " in str(value) else f"{option} {value}")
+                words.append(f"{option} {quote(str(value))}")
         words += ["--raw-csv"] if self.raw_csv else []
         return " ".join(words + (["--since-export PREVIOUS"] if self.delta else []))

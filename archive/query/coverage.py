@@ -15,7 +15,7 @@ __all__ = ["CoverageDay", "coverage"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverageDay:
-    """A source on one of its own days: the worst outcome of its runs, and what they counted."""
+    """A source on one of its own days: the best outcome of its runs, and what they counted."""
 
     source: str
     day: date

@@ -19,6 +19,7 @@ from archive.report.passages import Passage, passages
 __all__ = ["DAYS", "TITLE", "Changed", "Report", "Silence", "SourceRow", "gather", "period_of"]
 
 TITLE = "What officials said"
+YEARS = range(1000, 9000)  # a report looks some weeks back and a day ahead
 DAYS = 30  # of a report without other wishes
 WEEKS = 12  # of a source's bars
 MOST_DAYS = 62  # that are drawn as days; a longer period is drawn as weeks
@@ -81,11 +82,14 @@ class Report:
 def period_of(held: query.Status, since: date | None, until: date | None, days: int = DAYS) -> tuple[date, date]:
     """The period asked for; it ends on the day (UTC) of the last capture and has so many days, unless it is said.
 
-    Raises UsageError where the archive holds no capture.
+    Raises UsageError where the archive holds no capture, and for days beyond YEARS.
     """
     if held.last_capture is None:
         raise UsageError("nothing was captured yet, so that there is nothing to report: crawl or ingest first")
     last = until or held.last_capture.date()
+    for day in (since or last, last):
+        if day.year not in YEARS:
+            raise UsageError(f"{day}: no report reaches there; give days from {YEARS[0]} to {YEARS[-1]}")
     return since or last - timedelta(days=days - 1), last
 
 

@@ -13,6 +13,7 @@ AROUND = 14  # words before and after a change
 MOST = 6  # passages of one edit
 # Words that are shown of one run of new or deleted words: an office's own text, or a publisher's.
 RUN = {"press_release": 80, "transcript": 80, "article": 40}
+ARTICLE = 240  # words that are shown of one edit of a publisher's article, however much of it was rewritten
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,22 @@ def passages(edit: Edit) -> tuple[list[Passage], int]:
         for passage in _around(word_diff(old, new), longest)
         if not passage.merely(edit.notice)
     ]
-    return found[:MOST], max(0, len(found) - MOST)
+    shown = found[:MOST]
+    if edit.document_kind == "article":
+        shown = list(_within(shown, ARTICLE))
+    return shown, len(found) - len(shown)
+
+
+def _within(found: Iterable[Passage], most: int) -> Iterator[Passage]:
+    """The passages, or the beginning of one, that have so many words together."""
+    for passage in found:
+        kept: list[Change] = []
+        for change in passage.changes:
+            if most > 0:
+                kept.append(Change(change.operation, excerpt(change.text, most)))
+            most -= len(change.text.split())
+        if any(change.operation != "equal" for change in kept):
+            yield Passage(tuple(kept))
 
 
 def _around(changes: Iterable[Change], longest: int) -> Iterator[Passage]:

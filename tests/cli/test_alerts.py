@@ -103,6 +103,7 @@ def test_the_settings_are_checked_when_they_are_read(tmp_path: Path, monkeypatch
         ("[alerts]\nwebhok = 1\n", r"alerts\.webhok: unknown; did you mean webhook"),
         ('[alerts]\nwebhook = "desk"\n', r"alerts\.webhook"),
         ('[alerts]\nemail = { to = "a@b.example" }\n', r"alerts\.email\.from: missing"),
+        ("[alerts]\nfile = 5\n", r"alerts\.file: 5 is no text on one line"),
         ("[alerts\n", "not a settings file in TOML"),
     ):
         file.write_text(wrong)
@@ -110,3 +111,65 @@ def test_the_settings_are_checked_when_they_are_read(tmp_path: Path, monkeypatch
             load_settings()
     with pytest.raises(UsageError, match="no such settings file"):
         load_settings(tmp_path / "other.toml")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ('smtp = "mail.example:smtp"', r"email\.smtp: 'mail\.example:smtp' is no host:port"),
+        ('smtp = "mail.example:70000"', r"email\.smtp: "),
+        ('smtp = "mail..example:25"', r"email\.smtp: "),
+        ('smtp = "http://mail.example"', r"email\.smtp: "),
+        ("smtp = 25", r"email\.smtp: 25 is no text"),
+        ('smtp = "h"\nstarttls = "no"', r"email\.starttls: 'no' is neither"),
+        ('smtp = "h"\nuser = 1', r"email\.user: 1 is no text"),
+    ],
+)
+def test_a_mail_server_that_is_none_is_told_at_once(tmp_path: Path, given: str, said: str) -> None:
+    """What is found out only when a source has fallen silent would leave everybody untold."""
+    file = tmp_path / "on-the-record.toml"
+    file.write_text(f'[alerts.email]\nto = ["a@b.example"]\nfrom = "c@d.example"\n{given}\n')
+    with pytest.raises(UsageError, match=said):
+        load_settings(file)
+
+
+@pytest.mark.parametrize("to", ["5", "[5]", '["a@b.example\\nBcc: x@y.example"]'])
+def test_a_letter_goes_to_addresses_of_one_line(tmp_path: Path, to: str) -> None:
+    file = tmp_path / "on-the-record.toml"
+    file.write_text(f'[alerts.email]\nto = {to}\nfrom = "c@d.example"\nsmtp = "h:25"\n')
+    with pytest.raises(UsageError, match=r"email\.to: .* is no text on one line"):
+        load_settings(file)
+
+
+@pytest.mark.parametrize(
+    ("smtp", "server"),
+    [
+        ("mail.example:587", ("mail.example", 587)),
+        ("mail.example", ("mail.example", 25)),
+        ("[::1]:2525", ("::1", 2525)),
+    ],
+)
+def test_a_mail_server_is_a_host_and_a_port(smtp: str, server: tuple[str, int]) -> None:
+    assert Email(to=(), sender="", smtp=smtp).server == server
+
+
+def test_the_secret_of_a_webhook_is_not_repeated(tmp_path: Path) -> None:
+    """The path of such an address is all that somebody needs to post there; logs and mails of cron are read by many."""
+    alerts = Receivers(webhook="http://127.0.0.1:1/services/SECRET")
+    with pytest.raises(Delivery, match=r"webhook: 127\.0\.0\.1 cannot be reached \(NewConnectionError\)") as told:
+        deliver(alerts, [NEWS])
+    assert "SECRET" not in str(told.value)
+
+
+def test_an_address_that_no_library_takes_keeps_nobody_else_from_being_told(tmp_path: Path) -> None:
+    email = Email(to=("a@b.example",), sender="c@d.example", smtp="a..b:25")
+    alerts = Receivers(file=tmp_path / "alerts.jsonl", webhook="http://a..b/", email=email)
+    with pytest.raises(Delivery, match=r"alerts\.webhook: .*alerts\.email: "):
+        deliver(alerts, [NEWS])
+    assert (tmp_path / "alerts.jsonl").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk is played by a device of Linux")
+def test_a_full_disk_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Delivery, match=r"alerts\.file: .*No space left"):
+        deliver(Receivers(file=Path("/dev/full")), [NEWS])

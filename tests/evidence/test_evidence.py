@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,9 @@ from warcio.archiveiterator import ArchiveIterator
 from archive import Archive
 from archive.errors import UnknownRecord, UsageError, WarcError
 from archive.evidence import pack
+from archive.evidence.choosing import Chosen
+from archive.evidence.readme import readme
+from archive.evidence.records import Taken
 from tests.cli.conftest import HOURS, SNOW, Run
 from tests.cli.conftest import filled as filled
 from tests.cli.conftest import run as run
@@ -150,6 +154,14 @@ def test_what_cannot_be_packed_is_said(run: Run, world: Path, tmp_path: Path) ->
         warc.write_bytes(whole[:600])
         with pytest.raises(WarcError):
             pack(archive, HOURS, tmp_path / "b.wacz")
+        for damage in (b"", bytes(each ^ 0xFF if at > 20 else each for at, each in enumerate(whole))):
+            warc.write_bytes(damage)
+            with pytest.raises(WarcError, match="restore it from a backup"):
+                pack(archive, HOURS, tmp_path / "b.wacz")
+        warc.rename(warc.with_suffix(".away"))
+        with pytest.raises(WarcError, match=r"No such file.* restore it from a backup"):
+            pack(archive, HOURS, tmp_path / "b.wacz")
+        warc.with_suffix(".away").rename(warc)
         warc.write_bytes(whole)
         document = run("show", SNOW, "--json").rows[0]["document"]["id"]
         archive.redact(document, reason="takedown", by="desk")
@@ -176,3 +188,30 @@ def test_private_people_are_named_where_their_words_are_asked_for(database_url: 
         (said,) = {each["statement"] for each in evidence["passages"] if each["words"] == mine}
         pack(archive, said, tmp_path / "said.wacz")
     assert [each["speaker"] for each in told(tmp_path / "said.wacz")["passages"]] == ["Pat Lindqvist"]
+
+
+@pytest.mark.usefixtures("invented_roster")
+@pytest.mark.usefixtures("world")
+def test_a_text_that_was_handed_in_is_said_to_be(run: Run, tmp_path: Path) -> None:
+    """No server answered with it, and no page says its day."""
+    texts = tmp_path / "texts.jsonl"
+    texts.write_text(json.dumps({"id": "a-1", "text": quoting(GATE), "date": "2026-03-01", "title": "The gate"}))
+    assert run("ingest", texts).status == 0
+    with Archive.open(create=False) as archive:
+        pack(archive, "urn:record:handed-in:a-1", tmp_path / "a.wacz")
+    said = opened(tmp_path / "a.wacz")["evidence/README.md"].decode()
+    assert "- published 2026-03-01, as whoever handed it in says" in said
+    assert "- handed in by somebody, asked of no server, at " in said
+    assert "answered 200" not in said
+
+
+def test_a_drawn_page_is_no_answer() -> None:
+    """It is what a browser made of the answer that it refers to."""
+    drawn = Taken(
+        record_id="urn:uuid:b", url="https://a.example/1", captured_at=datetime(2026, 3, 1, tzinfo=UTC), status=200,
+        headers=[], media_type="text/html", obtained="live", warc_type="conversion", refers_to="urn:uuid:a",
+        payload_digest="d", payload_length=9, file="f", offset=0, length=9, record_digest="e", stored_in="g",
+    )  # fmt: skip
+    said = readme(Chosen(id="i", kind="document", versions=[], passages=[], captures=[]), [drawn])
+    assert "- drawn by a browser at 2026-03-01T00:00:00Z (live), conversion record" in said
+    assert "- the body was drawn from the answer urn:uuid:a" in said

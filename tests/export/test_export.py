@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -218,3 +219,25 @@ def test_an_estimate_counts_the_rows_and_writes_nothing(town: Connection, tmp_pa
     for name, each in found.items():
         size = (tmp_path / "out" / f"{name}.parquet").stat().st_size
         assert size * 0.5 <= each.bytes["parquet"] <= size * 2 or not each.rows
+
+
+def test_a_link_to_a_folder_stays_one(connection: Connection, tmp_path: Path) -> None:
+    """An export goes where the link leads to, and again."""
+    (tmp_path / "disk").mkdir()
+    link = tmp_path / "out"
+    link.symlink_to(tmp_path / "disk")
+    for _ in range(2):
+        export(connection, link, formats=["csv"])
+        assert link.is_symlink()
+        assert list(check(link)) == []
+    assert {path.name for path in tmp_path.iterdir()} >= {"disk", "out"}
+    assert not [path.name for path in tmp_path.iterdir() if path.name.endswith((".former", ".partial"))]
+
+
+def test_the_command_on_the_card_can_be_run_again(connection: Connection, tmp_path: Path) -> None:
+    """Whatever a shell would make of what was asked for."""
+    words = """O'Brien's "$(id)" *"""
+    export(connection, tmp_path / "out", formats=["csv"], choice=Choice(speaker="O'Brien", words=words))
+    (line,) = (line for line in (tmp_path / "out/README.md").read_text().splitlines() if line.startswith("archive exp"))
+    said = shlex.split(line)
+    assert (said[said.index("--speaker") + 1], said[said.index("--words") + 1]) == ("O'Brien", words)

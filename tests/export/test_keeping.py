@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import Connection, insert, update
 
 from archive import Archive
-from archive.errors import UsageError
+from archive.errors import AlreadyRunning, UsageError
 from archive.export import FORMATS, TABLES, check, export, panel_table, read_panel
 from archive.export.package import sha256_of
 from archive.models import Coverage, Document
@@ -60,6 +60,22 @@ def test_a_killed_export_goes_on_with_what_it_had_finished(town_url: str, tmp_pa
     assert (out / "SHA256SUMS").read_bytes() == (tmp_path / "whole/SHA256SUMS").read_bytes()
     assert _beside(tmp_path) == {"out"}
     assert list(check(out)) == []
+
+
+def test_two_exports_into_one_folder_do_not_mix(town: Connection, tmp_path: Path) -> None:
+    """The second is told so and leaves the first one's work alone."""
+    out = tmp_path / "out"
+
+    def meanwhile(done: int, total: int, what: str) -> None:
+        with pytest.raises(AlreadyRunning, match="another export is being written there"):
+            export(town, out, formats=["csv"])
+
+    first = export(town, out, formats=["parquet"], progress=meanwhile)
+    assert list(check(out)) == []
+    assert set(first.files) < {path.name for path in out.iterdir()}
+    export(town, out, formats=["csv"])
+    assert list(check(out)) == []
+    assert _beside(tmp_path) == {"out"}
 
 
 def test_what_was_finished_and_damaged_since_is_written_again(town_url: str, tmp_path: Path) -> None:
@@ -188,6 +204,44 @@ def test_a_descriptor_that_lies_is_told(town: Connection, tmp_path: Path) -> Non
     assert any("documents.csv.gz cannot be read" in sentence for sentence in found)
     (out / "datapackage.json").write_text("{}")
     assert any("datapackage.json cannot be read" in sentence for sentence in _said_of(out))
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("onTheRecord",), []),
+        (("resources", 0, "rows"), "many"),
+        (("resources", 0, "title"), ["documents"]),
+        (("resources", 0, "schema", "primaryKey"), ["nobody"]),
+        (("resources", 0, "schema", "fields", 0, "type"), "poem"),
+        (("resources", 0, "schema", "fields", 0, "name"), None),
+        (("resources", 0, "schema", "fields", 0, "constraints"), {"enum": [["a"]]}),
+    ],
+)
+def test_a_descriptor_of_a_strange_shape_is_told(
+    town: Connection, tmp_path: Path, place: tuple[str | int, ...], value: object
+) -> None:
+    """Whoever received a package did not write it: whatever stands there, checking it gives sentences."""
+    out = tmp_path / "out"
+    export(town, out, formats=["csv"])
+    said = orjson.loads((out / "datapackage.json").read_bytes())
+    within = said
+    for each in place[:-1]:
+        within = within[each]
+    within[place[-1]] = value
+    (out / "datapackage.json").write_bytes(orjson.dumps(said))
+    (found,) = _said_of(out)
+    assert found.startswith("datapackage.json cannot be read (")
+
+
+def test_a_table_that_is_not_described_is_told(town: Connection, tmp_path: Path) -> None:
+    """Its rows were looked at by nobody."""
+    out = tmp_path / "out"
+    export(town, out, formats=["csv"])
+    said = orjson.loads((out / "datapackage.json").read_bytes())
+    said["resources"] = [each for each in said["resources"] if each["title"] != "tags"]
+    (out / "datapackage.json").write_bytes(orjson.dumps(said))
+    assert _said_of(out) == ["tags.csv.gz is not described in datapackage.json, so it was not looked at"]
 
 
 def test_a_panel_tells_nothing_from_not_known(connection: Connection, tmp_path: Path) -> None:

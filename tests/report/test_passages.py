@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from archive.query import Edit
-from archive.report.passages import AROUND, MOST, RUN, passages
+from archive.report.passages import AROUND, ARTICLE, MOST, RUN, passages
 
 LONG = " ".join(f"word{number}" for number in range(200))
 EDIT = Edit(
@@ -51,6 +51,15 @@ def test_long_runs_are_cut(kind: str) -> None:
     (told,) = _told("Short.", f"Short. {LONG}", document_kind=kind)
     assert told.endswith(" …+")
     assert len(told.split()) <= RUN[kind] + 3
+
+
+@pytest.mark.parametrize("between", [" ", "\n"])
+def test_an_article_that_was_rewritten_is_not_told_whole(between: str) -> None:
+    """Small changes side by side are one passage, and would be all of the text otherwise."""
+    old = between.join(f"now {number} the words of somebody stay there" for number in range(400))
+    told = _told(old, old.replace("now", "then"))
+    assert told
+    assert sum(len(each.split()) for each in told) <= ARTICLE + MOST
 
 
 def test_the_headline_counts_too() -> None:

@@ -56,6 +56,14 @@ def test_a_period_that_is_asked_for(reported: str) -> None:
     assert len(report.timeline.columns) == 10
 
 
+@pytest.mark.parametrize(
+    "asked", [{"until": date(9999, 12, 31)}, {"until": date(1, 1, 5)}, {"since": date(9999, 1, 1)}]
+)
+def test_days_that_no_archive_reaches_are_refused(reported: str, asked: dict[str, date]) -> None:
+    with pytest.raises(UsageError, match="no report reaches there"):
+        _gathered(reported, **asked)
+
+
 def test_a_long_period_is_drawn_in_weeks(reported: str) -> None:
     """Three hundred bars tell nothing."""
     report = _gathered(reported, since=date(2025, 6, 1))

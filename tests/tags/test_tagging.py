@@ -45,6 +45,8 @@ def test_patterns(patterns: str, words: str, fits: bool) -> None:
         ('name = "a"\n[tags]\na = ["b"]', "key version: missing"),
         ('name = "A b"\nversion = "1"\n[tags]\na = ["b"]', "'A b' is not of small letters"),
         ('name = "a"\nversion = 1\n[tags]\na = ["b"]', "key version: 1 is no text"),
+        ('name = "a"\nversion = "1\\u0000"\n[tags]\na = ["b"]', "key version: .* is not on one line"),
+        ("tags = " + "[" * 5_000, "not a dictionary in TOML"),
         ('name = "a"\nversion = "1"\nauthor = "x"', "key author: unknown"),
         ('name = "a"\nversion = "1"', "key tags: missing"),
         (HEAD + 'a = "b"', "tags.a: is no list"),
