@@ -182,6 +182,8 @@ class _Drawing:
         try:
             async with asyncio.timeout(seconds):
                 await self.page.goto(self.response.url, wait_until="load", timeout=1000 * seconds)
+                # What the last scripts ask for may be told of after the loading that they belong to.
+                self.stirred = monotonic()
                 await self._quiet()
         except (TimeoutError, TookTooLong):
             if self.under_way or not self.begun:
@@ -252,6 +254,7 @@ class _Drawing:
         self.bytes_left -= len(answer.body)
         self.drawer.counts["subresources"] += 1
         await route.fulfill(status=answer.status, headers=_headers(answer), body=answer.body)
+        self.stirred = monotonic()
 
     async def _fetched(self, asked: Asked) -> Response:
         headers = {name: value for name, value in (await asked.all_headers()).items() if name in SENT}

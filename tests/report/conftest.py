@@ -45,7 +45,8 @@ def reported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     if request.param == "sqlite":
         yield _fill(f"sqlite:///{tmp_path_factory.mktemp('reported') / 'archive.db'}")
         return
-    folder = tmp_path_factory.mktemp("reported-warc")
-    with pytest.MonkeyPatch.context() as patch, a_postgres_database() as url:
-        patch.setenv("ARCHIVE_WARC", str(folder))
-        yield _fill(url)
+    with a_postgres_database() as url:
+        with pytest.MonkeyPatch.context() as patch:  # no longer than it takes: the fixture lives as long as the session
+            patch.setenv("ARCHIVE_WARC", str(tmp_path_factory.mktemp("reported-warc")))
+            _fill(url)
+        yield url
